@@ -1,0 +1,76 @@
+/* Credit: firms borrow towards a target and for investment beyond replacement; banks lend what
+ * their capital allows.
+ *
+ *     dL = (ell K P_K - L) (1 - exp(-step / loan lag)) + share (order - delta K) P_K      [cents]
+ *     granted = dL credit if dL > 0, else the repayment, at most the firm's deposits
+ *     credit  = clip((equity / loans - least) / width, 0, 1)                     of the main bank
+ *
+ * ell is the firm's ratio of loans to capital at the opening. A new loan is a deposit.
+ *
+ * Source: target leverage, our lags; capital-constrained lending as in Poledna et al. 2023, with
+ * a soft edge instead of a queue (our assumption).
+ * Reads   firm.{capital, investment_order, loans}, bank.{equity, loans}, region.investment_prices.
+ * Writes  firm.{loans, deposits, borrowing}, bank.{loans, deposits, new_loans, credit_supply}.
+ * Keeps   loans and deposits of a bank rise by the same cents.
+ */
+#include "agents/books.h"
+#include "agents/rules.h"
+
+static void set_credit_supply(struct state *s)
+{
+    for (int b = 0; b < s->region_bank[s->regions]; b++) {
+        int64_t *bindings = &s->bound.bindings[BOUND_CREDIT];
+        double ratio = s->bank.loans[b] > 0
+                           ? (double)s->bank.equity[b] / (double)s->bank.loans[b]
+                           : s->parameters.bank_capital_target;
+        double room = (ratio - s->parameters.bank_capital_least) / s->parameters.bank_capital_width;
+        s->bank.credit_supply[b] = room < 1 ? bounded(room, 0, 1, bindings) : 1;
+        *bindings += room > 0 && room < 1;
+    }
+}
+
+static money loan_demand(const struct state *s, uint32_t f, double gap_speed)
+{
+    const struct firm_table *firm = &s->firm;
+    uint32_t r = cell_region(s, firm->cell[f]);
+    double price = s->region.investment_prices[r];
+    double target = firm->leverage_target[f] * firm->capital[f] * price;
+    double replacement = s->depreciation[r] * s->clock.years * firm->capital[f];
+    double beyond = (firm->investment_order[f] - replacement) * price;
+    return money_round((target - (double)firm->loans[f]) * gap_speed +
+                       s->parameters.investment_credit_share * beyond);
+}
+
+void credit(struct state *s)
+{
+    size_t mark = arena_mark(&s->scratch);
+    int banks = s->region_bank[s->regions];
+    struct tally tally = tally_open(&s->scratch, (size_t)banks);
+    struct firm_table *firm = &s->firm;
+    double gap_speed = step_rate(s, s->parameters.loan_lag);
+    set_credit_supply(s);
+#pragma omp parallel
+    {
+        int64_t *lent = tally_mine(&tally);
+#pragma omp for schedule(static)
+        for (uint32_t f = 0; f < s->population.firms; f++) {
+            money change = loan_demand(s, f, gap_speed);
+            if (change > 0)
+                change = money_scale(change, s->bank.credit_supply[firm->bank[f]]);
+            else
+                change = money_max(change, -money_min(firm->deposits[f], firm->loans[f]));
+            firm->loans[f] += change;
+            firm->deposits[f] += change;
+            firm->borrowing[f] += change;
+            lent[firm->bank[f]] += change;
+        }
+    }
+    for (int b = 0; b < banks; b++) {
+        money change = tally_sum(&tally, (size_t)b);
+        s->bank.loans[b] += change;
+        s->bank.deposits[b] += change;
+        s->bank.new_loans[b] += change;
+        s->region.credit[s->bank.region[b]] += change;
+    }
+    arena_reset(&s->scratch, mark);
+}

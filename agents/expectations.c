@@ -1,0 +1,35 @@
+/* Expectations: firms learn from the demand they see.
+ *
+ *     seen = clip(demand seen, (1 - band) q, (1 + band) q)
+ *     q   += (seen - q) (1 - exp(-step / lag))                    [cents a step, opening prices]
+ *
+ * Demand seen is what customers ordered last step, not what was delivered. The band (0.3) keeps
+ * a customer's panic orders from becoming the supplier's plan.
+ *
+ * Source: adaptive expectations, our lag; the band is our assumption (docs/model/firms.md).
+ * Reads   firm.demand_seen. Writes  firm.expected_sales, bound.
+ */
+#include "agents/books.h"
+#include "agents/rules.h"
+
+void expectations(struct state *s)
+{
+    size_t mark = arena_mark(&s->scratch);
+    struct tally tally = tally_open(&s->scratch, BOUNDS);
+    struct firm_table *firm = &s->firm;
+    double speed = step_rate(s, s->parameters.expectation_lag);
+    double band = s->parameters.expectation_band;
+#pragma omp parallel
+    {
+        int64_t *bounds = tally_mine(&tally);
+#pragma omp for schedule(static)
+        for (uint32_t f = 0; f < s->population.firms; f++) {
+            double expected = firm->expected_sales[f];
+            double seen = bounded(firm->demand_seen[f], (1 - band) * expected,
+                                  (1 + band) * expected, &bounds[BOUND_EXPECTATION]);
+            firm->expected_sales[f] = expected + (seen - expected) * speed;
+        }
+    }
+    books_count_bounds(s, &tally, 0);
+    arena_reset(&s->scratch, mark);
+}

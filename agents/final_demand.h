@@ -1,0 +1,10 @@
+/* Prices of final demand: see final_demand.c. */
+#ifndef KEIRETSU_AGENTS_FINAL_DEMAND_H
+#define KEIRETSU_AGENTS_FINAL_DEMAND_H
+
+#include "agents/state.h"
+
+/* Posted price of supplier cell d's product in region r, in r's currency, tariff included. */
+double final_price(const struct state *s, int d, int r);
+
+#endif

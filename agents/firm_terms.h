@@ -1,0 +1,37 @@
+/* Figures of a firm that several rules use, written once. */
+#ifndef KEIRETSU_AGENTS_FIRM_TERMS_H
+#define KEIRETSU_AGENTS_FIRM_TERMS_H
+
+#include "agents/state.h"
+
+/* Output that the capital in use can make, damage not counted. */
+static inline double firm_full_capacity(const struct firm_table *firm, uint32_t f)
+{
+    return firm->capital_productivity[f] * firm->capital[f];
+}
+
+/* The same with damage. */
+static inline double firm_capacity(const struct firm_table *firm, uint32_t f)
+{
+    return firm_full_capacity(firm, f) * (1 - firm->damage[f]);
+}
+
+/* Wage per person and step at normal hours. */
+static inline double firm_wage(const struct state *s, uint32_t f, uint32_t r)
+{
+    return s->firm.wage_level[f] * s->region.wage_index[r];
+}
+
+/* Variable cost per unit of output at normal hours. */
+static inline double firm_unit_cost(const struct state *s, uint32_t f, uint32_t r)
+{
+    return firm_wage(s, f, r) / s->firm.labour_productivity[f] + s->firm.unit_input_cost[f];
+}
+
+/* Finished stock that a firm wants, in steps of expected sales. */
+static inline double firm_stock_steps(const struct state *s, const struct cell_traits *cell)
+{
+    return s->world->of_industry.finished_stock[cell->industry] / s->clock.weeks;
+}
+
+#endif

@@ -1,0 +1,66 @@
+/* Investment plan: replacement, leaning on use of capacity, return and the real interest rate.
+ *
+ *     us  += (q / (u0 capacity) - us) (1 - exp(-step / memory))
+ *     rho += ((p - v) q / (K P_K) - rho) (1 - exp(-step / (2 memory)))                [1/year]
+ *     I*   = delta K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit)
+ *     order += (clip(I*, least, most) - order) (1 - exp(-step / lag))        [cents a step]
+ *
+ * rr = (policy rate - expected inflation) less its opening value; credit is the share of loan
+ * demand that the firm's bank grants; P_K the price of capital goods.
+ *
+ * Source: accelerator with time to build; coefficients are our assumptions. An accelerator of 15
+ * instead of 4.5 makes output swing by 10 % (docs/model/firms.md).
+ * Reads   firm.{expected_sales, price, unit costs, capital}, region rates, bank.credit_supply.
+ * Writes  firm.{utilisation, gross_return, investment_order}, bound.
+ */
+#include "agents/books.h"
+#include "agents/firm_terms.h"
+#include "agents/rules.h"
+
+static double desired_investment(const struct state *s, uint32_t f, uint32_t r, int64_t *bounds)
+{
+    const struct firm_table *firm = &s->firm;
+    const struct parameters *p = &s->parameters;
+    double real_rate = s->region.policy_rate[r] - s->region.expected_inflation[r] -
+                       s->world->of_region.policy_rate[r];
+    double use = bounded(firm->utilisation[f] - 1, -p->investment_utilisation_band,
+                         p->investment_utilisation_band, &bounds[BOUND_INVESTMENT_UTILISATION]);
+    double profit =
+        bounded(firm->gross_return[f] - firm->opening_return[f], -p->investment_return_band,
+                p->investment_return_band, &bounds[BOUND_INVESTMENT_RETURN]);
+    double lean = 1 + p->investment_accelerator * use + p->investment_return_response * profit -
+                  p->investment_rate_response * real_rate;
+    double credit = s->bank.credit_supply[firm->bank[f]];
+    lean *= p->investment_own_funds + (1 - p->investment_own_funds) * credit;
+    lean = bounded(lean, p->investment_least, p->investment_most, &bounds[BOUND_INVESTMENT]);
+    return lean * s->depreciation[r] * s->clock.years * firm->capital[f];
+}
+
+void investment_plan(struct state *s)
+{
+    size_t mark = arena_mark(&s->scratch);
+    struct tally tally = tally_open(&s->scratch, BOUNDS);
+    struct firm_table *firm = &s->firm;
+    double use_speed = step_rate(s, s->parameters.investment_memory);
+    double return_speed = step_rate(s, 2 * s->parameters.investment_memory);
+    double order_speed = step_rate(s, s->parameters.investment_lag);
+#pragma omp parallel
+    {
+        int64_t *bounds = tally_mine(&tally);
+#pragma omp for schedule(static)
+        for (uint32_t f = 0; f < s->population.firms; f++) {
+            uint32_t r = cell_region(s, firm->cell[f]);
+            double sales = firm->expected_sales[f];
+            double use =
+                sales / (s->parameters.normal_utilisation * firm_full_capacity(firm, f));
+            double gain = (firm->price[f] - firm_unit_cost(s, f, r)) * sales /
+                          (firm->capital[f] * s->region.investment_prices[r] * s->clock.years);
+            firm->utilisation[f] += (use - firm->utilisation[f]) * use_speed;
+            firm->gross_return[f] += (gain - firm->gross_return[f]) * return_speed;
+            double desired = desired_investment(s, f, r, bounds);
+            firm->investment_order[f] += (desired - firm->investment_order[f]) * order_speed;
+        }
+    }
+    books_count_bounds(s, &tally, 0);
+    arena_reset(&s->scratch, mark);
+}

@@ -1,0 +1,197 @@
+/* Opening, firms: each firm's part of its cell, and what follows from it.
+ *
+ * Sales, input cost and staff come from the population; wages, investment and loans are shared
+ * out by size with running sums. With x sales, B inputs, W wages, I investment, L loans, D
+ * deposits and the rates of the region (per step),
+ *
+ *     input tax   round(t_c B)                     deposits  8 weeks of (W + B + input tax)
+ *     profit tax  round(tP (x - W - B - input tax - I - interest on L + interest on D))
+ *     dividend    = x - W - B - input tax - I - interest on L + interest on D - profit tax
+ *
+ * where I is also the depreciation. The dividend is the residual and must not be negative.
+ * Loans over capital differ between the firms of a cell by the factors 0.6 ... 1.9 (our
+ * assumption: without it firms never fail), except in cells where that would leave a firm
+ * without a dividend.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "agents/opening.h"
+#include "agents/rates.h"
+
+static const uint64_t LEVERAGE_FACTORS[] = {6, 8, 10, 13, 16, 19}; /* tenths */
+enum { LEVERAGE_LEVELS = sizeof LEVERAGE_FACTORS / sizeof *LEVERAGE_FACTORS };
+
+/* Shares cell totals out so that every firm has at least one cent. */
+static bool share_at_least_one(const struct state *s, const money *totals, const char *what,
+                               money *parts, struct error *err)
+{
+    const struct population *p = &s->population;
+    money rest[REGIONS_MAX * INDUSTRIES_MAX];
+    for (int c = 0; c < s->cells; c++) {
+        money firms = 0;
+        for (uint32_t n = p->cell_first[c]; n < p->cell_first[c + 1]; n++)
+            firms += p->run[p->cell_run[n]].count;
+        rest[c] = totals[c] - firms;
+        if (rest[c] < 0)
+            return fail(err, ERROR_CONFIG,
+                        "population.firms: the %s of %s %s in a step (%lld cents) are too small "
+                        "for its %lld firms",
+                        what, s->region_labels[c / s->industries],
+                        s->industry_labels[c % s->industries], (long long)totals[c],
+                        (long long)firms);
+    }
+    population_share(p, rest, NULL, parts);
+#pragma omp parallel for schedule(static)
+    for (uint32_t f = 0; f < p->firms; f++)
+        parts[f] += 1;
+    return true;
+}
+
+static void set_leverage_weights(const struct state *s, const bool *even, uint64_t *weights)
+{
+    const struct population *p = &s->population;
+#pragma omp parallel for schedule(static)
+    for (uint32_t f = 0; f < p->firms; f++) {
+        uint32_t level = rng_index(s->rng, RNG_FIRM, f, RNG_FIRM_LEVERAGE, 0, LEVERAGE_LEVELS);
+        bool spread = s->parameters.leverage_spread && !even[p->cell[f]];
+        weights[f] = p->size[f] * (spread ? LEVERAGE_FACTORS[level] : 10);
+    }
+}
+
+/* Budget of one firm; see the top of the file. */
+static void close_budget(struct state *s, uint32_t f)
+{
+    const struct population *p = &s->population;
+    struct firm_table *firm = &s->firm;
+    const struct cell_traits *cell = &s->cell[p->cell[f]];
+    int r = cell->region;
+    money inputs = p->input_cost[f], wages = firm->wage_bill[f];
+    money investment = firm->investment_payments[f];
+    firm->input_tax[f] = money_scale(inputs, cell->input_tax);
+    double cost = (double)(wages + inputs + firm->input_tax[f]);
+    firm->deposits[f] = money_round(cost * s->parameters.deposit_weeks / s->clock.weeks);
+    firm->loan_interest[f] = rate_interest(s, firm->loans[f], s->region.loan_rate[r]);
+    firm->deposit_interest[f] = rate_interest(s, firm->deposits[f], s->region.deposit_rate[r]);
+    money profit = p->sales[f] - wages - inputs - firm->input_tax[f] - investment -
+                   firm->loan_interest[f] + firm->deposit_interest[f];
+    firm->profit_tax[f] =
+        money_max(0, money_scale(profit, s->world->of_region.profit_tax[r]));
+    firm->dividend[f] = profit - firm->profit_tax[f];
+}
+
+static bool close_budgets(struct state *s, struct opening *o, struct error *err)
+{
+    const struct population *p = &s->population;
+    uint64_t *weights = malloc(p->firms * sizeof *weights);
+    bool *loss = calloc(p->runs, sizeof *loss);
+    if (weights == NULL || loss == NULL) {
+        free(weights);
+        free(loss);
+        return fail(err, ERROR_MEMORY, "out of memory for firms");
+    }
+    for (int pass = 0; pass < 2; pass++) {
+        set_leverage_weights(s, o->even_leverage, weights);
+        population_share(p, o->loans, weights, s->firm.loans);
+#pragma omp parallel for schedule(dynamic, 8)
+        for (uint32_t n = 0; n < p->runs; n++) {
+            loss[n] = false;
+            for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++) {
+                close_budget(s, f);
+                loss[n] |= s->firm.dividend[f] < 0;
+            }
+        }
+        for (uint32_t n = 0; n < p->runs; n++)
+            o->even_leverage[p->run[n].cell] |= loss[n];
+    }
+    bool ok = true;
+    for (uint32_t n = 0; n < p->runs && ok; n++)
+        if (loss[n])
+            ok = fail(err, ERROR_CONFIG,
+                      "%s: firms of %s %s cannot pay their interest and investment at the opening",
+                      s->world->folder, s->region_labels[s->cell[p->run[n].cell].region],
+                      s->industry_labels[s->cell[p->run[n].cell].industry]);
+    free(weights);
+    free(loss);
+    return ok;
+}
+
+/* Traits and stocks that the rules work with. */
+static void set_firm(struct state *s, const double *market_sales, uint32_t f)
+{
+    const struct population *p = &s->population;
+    struct firm_table *firm = &s->firm;
+    uint16_t c = p->cell[f];
+    const struct cell_traits *cell = &s->cell[c];
+    double sales = (double)p->sales[f], inputs = (double)p->input_cost[f];
+    double investment = (double)firm->investment_payments[f];
+    double capital = investment / (s->depreciation[cell->region] * s->clock.years);
+
+    firm->cell[f] = c;
+    firm->staff[f] = p->staff[f];
+    firm->labour_productivity[f] = sales / (double)p->staff[f];
+    firm->wage_level[f] = (double)firm->wage_bill[f] / (double)p->staff[f];
+    firm->capital[f] = capital;
+    firm->construction[f] = investment * s->parameters.build_time / s->clock.weeks;
+    firm->capital_productivity[f] = sales / (s->parameters.normal_utilisation * capital);
+    firm->leverage_target[f] = (double)firm->loans[f] / capital;
+    firm->market_input[f] = (double)p->market_purchases[f] / sales;
+    firm->market_share[f] = (double)p->market_sales[f] / market_sales[c];
+    firm->appeal[f] = firm->market_share[f] / (firm->capital_productivity[f] * capital);
+    firm->unit_input_cost[f] = inputs / sales * (1 + cell->input_tax);
+    double unit_cost =
+        firm->wage_level[f] / firm->labour_productivity[f] + firm->unit_input_cost[f];
+    firm->markup[f] = 1 / unit_cost;
+    firm->opening_return[f] = (1 - unit_cost) * sales / (capital * s->clock.years);
+    firm->gross_return[f] = firm->opening_return[f];
+    firm->price[f] = 1;
+    firm->fill_rate[f] = 1;
+    firm->utilisation[f] = 1;
+    firm->expected_sales[f] = firm->demand_seen[f] = sales;
+    firm->finished_stock[f] =
+        sales * s->world->of_industry.finished_stock[cell->industry] / s->clock.weeks;
+    firm->investment_order[f] = investment;
+    firm->cash_flow[f] = (double)firm->dividend[f];
+    /* Flows of the opening, for the first record. */
+    firm->planned_output[f] = firm->output[f] = firm->deliveries[f] = sales;
+    firm->market_receipts[f] = p->market_sales[f];
+    firm->link_receipts[f] = p->sales[f] - p->market_sales[f];
+    firm->market_payments[f] = p->market_purchases[f];
+    firm->link_payments[f] = p->input_cost[f] - p->market_purchases[f];
+}
+
+bool opening_firms(struct state *s, struct opening *o, struct error *err)
+{
+    const struct population *p = &s->population;
+    if (!share_at_least_one(s, o->wages, "wages", s->firm.wage_bill, err) ||
+        !share_at_least_one(s, o->investment, "investments", s->firm.investment_payments, err) ||
+        !close_budgets(s, o, err))
+        return false;
+    double market_sales[REGIONS_MAX * INDUSTRIES_MAX] = {0};
+    for (int c = 0; c < s->cells; c++) {
+        money sum = 0;
+        for (uint32_t n = p->cell_first[c]; n < p->cell_first[c + 1]; n++) {
+            const struct firm_run *run = &p->run[p->cell_run[n]];
+            for (uint32_t f = run->first; f < run->first + run->count; f++)
+                sum += p->market_sales[f];
+        }
+        market_sales[c] = (double)sum;
+        s->industry.opening_output[c] = (double)o->table->output[c];
+        s->industry.market_price[c] = s->industry.fill_rate[c] = 1;
+    }
+#pragma omp parallel for schedule(static)
+    for (uint32_t f = 0; f < p->firms; f++)
+        set_firm(s, market_sales, f);
+    for (int r = 0; r < s->regions; r++) {
+        money deposits = 0, loans = 0, dividends = 0;
+        for (uint64_t f = s->region_firm[r]; f < s->region_firm[r + 1]; f++) {
+            deposits += s->firm.deposits[f];
+            loans += s->firm.loans[f];
+            dividends += s->firm.dividend[f];
+        }
+        o->firm_deposits[r] = deposits;
+        o->bank_loans[r] = loans;
+        o->dividends[r] = dividends;
+    }
+    return true;
+}

@@ -1,0 +1,318 @@
+/* Shipping: suppliers ship over links, customers pay at shipping and use their inputs.
+ *
+ *     delivery  F_l = what the supplier's rationing gives to the order
+ *     payment   V_l = round(F_l p_j) in the supplier's currency; the customer pays it converted once
+ *     use       u_j = a_j y of each input, from links and market in proportion to what is held
+ *     stock     S_l -= S_l u_j / held_j,     under way T_l += F_l
+ *     unit cost (sum over links of share a P + market part) (1 + input tax)
+ *
+ * P is the delivered price: supplier's price times exchange rates times (1 + tariff). The cell's
+ * bill in the market is shared out over its firms in proportion to the value of what they needed;
+ * the shares of links move with relative prices (see below).
+ *
+ *     share* = base_l (P_l^-sigma F^0.5) / sum over the input's links and the market
+ *     share += (share* - share) (1 - exp(-step / sourcing lag))
+ *
+ * sigma is the industry's trade elasticity, F the remembered fill rate; the market takes part
+ * with its own base, price and fill rate. Source: Armington (1969) with lags; see sourcing.c.
+ *
+ * Reads   link.*, firm.{price, output, link_supply, ...}, market.*. Writes link.{stock, transit,
+ * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used, unit_input_cost,
+ * attractiveness}, market.{used, stock}, trade. Money moves in settlement.c.
+ */
+
+#include <math.h>
+#include <string.h>
+
+#include "agents/cell_sums.h"
+#include "agents/input_holdings.h"
+#include "agents/rationing.h"
+#include "agents/rules.h"
+#include "agents/tally.h"
+
+/* What the customers of one region pay for and how they choose, by origin and industry. */
+struct origin_terms {
+    double price_factor; /* exchange rates and tariff */
+    double weight;       /* price_factor ^ -sigma */
+    double rate_from, rate_to, tariff;
+};
+
+struct shipping_terms {
+    struct origin_terms *origin; /* [destination][supplier cell] */
+    double *market_weight;       /* [cell][input] price ^ -sigma fill ^ 0.5 of the market */
+    double *market_value;        /* [cell][input] paid per unit needed, less 1 */
+    double *market_premium;      /* [cell][input] posted price less 1 */
+    double *cell_value;          /* [cell] sum over inputs of coefficient * market_value */
+    double *cell_premium;        /* [cell] the same of market_premium */
+    double share_speed;
+};
+
+static void set_origins(const struct state *s, struct shipping_terms *terms)
+{
+#pragma omp parallel for schedule(static)
+    for (int r = 0; r < s->regions; r++)
+        for (int d = 0; d < s->cells; d++) {
+            int o = s->cell[d].region, k = s->cell[d].industry;
+            struct origin_terms *origin = &terms->origin[r * s->cells + d];
+            origin->tariff = s->trade.tariff[(o * s->regions + r) * s->industries + k];
+            origin->rate_from = s->region.exchange_rate[o];
+            origin->rate_to = s->region.exchange_rate[r];
+            origin->price_factor = origin->rate_to / origin->rate_from * (1 + origin->tariff);
+            origin->weight =
+                pow(origin->price_factor, -s->world->of_industry.trade_elasticity[k]);
+        }
+}
+
+static void set_markets(const struct state *s, struct shipping_terms *terms)
+{
+    double exponent = s->parameters.sourcing_fill_exponent;
+#pragma omp parallel for schedule(static)
+    for (int c = 0; c < s->cells; c++) {
+        double fill[INPUTS_MAX] = {0};
+        terms->cell_value[c] = terms->cell_premium[c] = 0;
+        for (int d = 0; d < s->cells; d++) {
+            size_t pair = (size_t)d * (size_t)s->cells + (size_t)c;
+            fill[s->input_of[pair]] += s->sourcing.weight[pair] * s->industry.fill_rate[d];
+        }
+        for (int j = 0; j < s->inputs; j++) {
+            int m = c * s->inputs + j;
+            double sigma = s->world->of_industry.trade_elasticity[s->input_industry[j]];
+            double bill = (double)s->market.paid[m];
+            terms->market_weight[m] =
+                pow(s->market.price[m], -sigma) * pow(fmax(fill[j], 0.1), exponent);
+            terms->market_value[m] = s->market.need[m] > 0 ? bill / s->market.need[m] - 1 : 0;
+            terms->market_premium[m] = s->market.price[m] - 1;
+            terms->cell_value[c] += s->market.coefficient[m] * terms->market_value[m];
+            terms->cell_premium[c] += s->market.coefficient[m] * terms->market_premium[m];
+        }
+    }
+}
+
+static void set_attractiveness(struct state *s)
+{
+    const struct population *p = &s->population;
+    double exponent = s->parameters.sourcing_fill_exponent;
+#pragma omp parallel for schedule(dynamic, 16)
+    for (uint32_t n = 0; n < p->runs; n++) {
+        double sigma = s->world->of_industry.trade_elasticity[s->cell[p->run[n].cell].industry];
+        for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++)
+            s->firm.attractiveness[f] =
+                pow(s->firm.price[f], -sigma) * pow(fmax(s->firm.fill_rate[f], 0.1), exponent);
+    }
+}
+
+/* Sums over the firms of a run that the cell's market accounts need. */
+struct run_sums {
+    double output;                   /* sum of output */
+    double named_output[INPUTS_MAX]; /* of firms that name suppliers of the input */
+    double claims_used[INPUTS_MAX];  /* taken from the market stock by these */
+};
+
+/* Entries of a tally: trade by supplier cell for each destination, then firms by region. */
+enum { TRADE_VALUE, TRADE_PAID, TRADE_DOLLARS, TRADE_TARIFFS, TRADE_QUANTITY, TRADE_SUMS };
+
+struct link_sums {
+    double base[INPUTS_MAX], weight[INPUTS_MAX], used[INPUTS_MAX];
+};
+
+/* Share of what is held of each named input that goes into production. */
+static void use_inputs(const struct state *s, const struct input_holdings *held, uint32_t f,
+                       struct run_sums *run, struct link_sums *sums)
+{
+    uint16_t c = s->firm.cell[f];
+    double output = s->firm.output[f], plan = s->firm.planned_output[f];
+    run->output += output;
+    for (int i = 0; i < held->count; i++) {
+        int j = held->input[i], m = c * s->inputs + j;
+        double claim = market_claim(s, held, m, j, plan);
+        double holding = held->stock[j] + claim, need = s->market.coefficient[m] * output;
+        double used = holding > 0 ? fmin(1, need / holding) : 0;
+        sums->used[j] = used;
+        sums->base[j] = sums->weight[j] = 0;
+        run->named_output[j] += output;
+        run->claims_used[j] += used * claim;
+    }
+}
+
+static void ship_firm(struct state *s, const struct shipping_terms *terms,
+                      struct input_holdings *held, struct run_sums *run, uint32_t f,
+                      int64_t *trade)
+{
+    const struct population *p = &s->population;
+    struct firm_table *firm = &s->firm;
+    struct link_table *link = &s->link;
+    uint16_t c = firm->cell[f];
+    int r = s->cell[c].region;
+    const struct origin_terms *origins = &terms->origin[r * s->cells];
+    struct link_sums sums;
+    uint64_t first = p->supplier_first[f], end = p->supplier_first[f + 1];
+
+    input_holdings_gather(held, s, f);
+    use_inputs(s, held, f, run, &sums);
+
+    money paid = 0, tariffs = 0;
+    double used_value = 0, link_cost = 0, moved = 0; /* moved: coefficient from market to links */
+    double named_value = 0, named_premium = 0;
+    for (uint64_t l = first; l < end; l++) {
+        uint32_t supplier = link->supplier[l];
+        int j = link->input[l], m = c * s->inputs + j, d = firm->cell[supplier];
+        const struct origin_terms *origin = &origins[d];
+        double coefficient = s->market.coefficient[m], need = link->share[l] * coefficient;
+        double price = firm->price[supplier] * origin->price_factor;
+
+        double delivery = rationing_delivery(s, supplier, l, link->order[l],
+                                             need * firm->expected_sales[f]);
+        money payment = money_round(delivery * firm->price[supplier]);
+        money own = money_convert(payment, origin->rate_from, origin->rate_to);
+        money tariff = money_scale(own, origin->tariff);
+        link->payment[l] = payment;
+        paid += own;
+        tariffs += tariff;
+        int64_t *entry = trade + (size_t)(r * s->cells + d) * TRADE_SUMS;
+        entry[TRADE_VALUE] += payment;
+        entry[TRADE_PAID] += own;
+        if (s->cell[d].region != r)
+            entry[TRADE_DOLLARS] += money_convert(payment, origin->rate_from, 1);
+        entry[TRADE_TARIFFS] += tariff;
+        entry[TRADE_QUANTITY] += money_round(delivery);
+
+        double used = sums.used[j] * link->stock[l];
+        uint32_t lag = state_link_lag(s, supplier, r);
+        link->stock[l] -= used;
+        link->transit[l] += delivery;
+        s->shipment.quantity[link->shipments[l] + s->clock.step % lag] = delivery;
+
+        used_value += used * price;
+        link_cost += need * price;
+        moved += (link->base_share[l] - link->share[l]) * coefficient;
+        named_value += need * terms->market_value[m];
+        named_premium += need * terms->market_premium[m];
+        sums.base[j] += link->base_share[l];
+        sums.weight[j] += link->base_share[l] * firm->attractiveness[supplier] * origin->weight;
+    }
+    /* Inputs from the market: opening part, what links gave up, and prices away from one. */
+    double market = firm->market_input[f] + moved;
+    double market_cost = market + terms->cell_premium[c] - named_premium;
+    firm->inputs_used[f] = used_value + firm->output[f] * market_cost;
+    firm->unit_input_cost[f] = (link_cost + market_cost) * (1 + s->cell[c].input_tax);
+    firm->link_payments[f] = paid;
+    firm->tariffs[f] = tariffs;
+    /* For the time being the firm's weight in the cell's bill; share_bills makes it an amount. */
+    firm->market_payments[f] = money_max(
+        0, money_round(firm->planned_output[f] * (market + terms->cell_value[c] - named_value)));
+
+    for (uint64_t l = first; l < end; l++) {
+        int j = link->input[l], m = c * s->inputs + j;
+        uint32_t supplier = link->supplier[l];
+        double own = link->base_share[l] * firm->attractiveness[supplier] *
+                     origins[firm->cell[supplier]].weight;
+        double all = sums.weight[j] + fmax(0, 1 - sums.base[j]) * terms->market_weight[m];
+        link->share[l] += (own / all - link->share[l]) * terms->share_speed;
+    }
+}
+
+static void book_link_trade(struct state *s, const struct tally *tally)
+{
+#pragma omp parallel for schedule(static)
+    for (int i = 0; i < s->regions * s->cells; i++) {
+        int r = i / s->cells, d = i % s->cells;
+        int t = (s->cell[d].region * s->regions + r) * s->industries + s->cell[d].industry;
+        size_t entry = (size_t)i * TRADE_SUMS;
+        s->trade.value[t] += tally_sum(tally, entry + TRADE_VALUE);
+        s->trade.paid[t] += tally_sum(tally, entry + TRADE_PAID);
+        s->trade.dollars[t] += tally_sum(tally, entry + TRADE_DOLLARS);
+        s->trade.tariffs[t] += tally_sum(tally, entry + TRADE_TARIFFS);
+        s->trade.quantity[t] += tally_sum(tally, entry + TRADE_QUANTITY);
+    }
+}
+
+static void draw_market_stocks(struct state *s, const struct run_sums *of_cell)
+{
+#pragma omp parallel for schedule(static)
+    for (int c = 0; c < s->cells; c++)
+        for (int j = 0; j < s->inputs; j++) {
+            int m = c * s->inputs + j;
+            double others = of_cell[c].output - of_cell[c].named_output[j];
+            double used =
+                s->market.coefficient[m] * fmax(others, 0) + of_cell[c].claims_used[j];
+            s->market.used[m] = fmin(used, s->market.stock[m]);
+            s->market.stock[m] -= s->market.used[m];
+        }
+}
+
+/* Shares each cell's bill and tariffs out over its firms by the weights that ship_firm left. */
+static void share_bills(struct state *s)
+{
+    const struct population *p = &s->population;
+    size_t mark = arena_mark(&s->scratch);
+    uint64_t *of_run = arena_array(&s->scratch, uint64_t, p->runs);
+    uint64_t *before = arena_array(&s->scratch, uint64_t, p->runs);
+    uint64_t *weights = arena_array(&s->scratch, uint64_t, (size_t)s->cells);
+    money *bill = arena_array(&s->scratch, money, (size_t)s->cells * 2);
+#pragma omp parallel for schedule(dynamic, 64)
+    for (uint32_t n = 0; n < p->runs; n++) {
+        of_run[n] = 0;
+        for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++)
+            of_run[n] += (uint64_t)s->firm.market_payments[f];
+    }
+    cell_running_totals(s, of_run, before, weights);
+    for (int c = 0; c < s->cells; c++) {
+        bill[2 * c] = bill[2 * c + 1] = 0;
+        for (int j = 0; j < s->inputs; j++) {
+            bill[2 * c] += s->market.paid[c * s->inputs + j];
+            bill[2 * c + 1] += s->market.tariffs[c * s->inputs + j];
+        }
+    }
+#pragma omp parallel for schedule(dynamic, 64)
+    for (uint32_t n = 0; n < p->runs; n++) {
+        int c = p->run[n].cell;
+        struct money_share payments = money_share_of(bill[2 * c], weights[c]);
+        struct money_share tariffs = money_share_of(bill[2 * c + 1], weights[c]);
+        uint64_t running = before[n];
+        for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++) {
+            uint64_t weight = (uint64_t)s->firm.market_payments[f];
+            s->firm.market_payments[f] = money_share_part(&payments, running, weight);
+            s->firm.tariffs[f] += money_share_part(&tariffs, running, weight);
+            running += weight;
+        }
+    }
+    arena_reset(&s->scratch, mark);
+}
+
+void shipping(struct state *s)
+{
+    const struct population *p = &s->population;
+    size_t mark = arena_mark(&s->scratch);
+    size_t cells = (size_t)s->cells, markets = cells * (size_t)s->inputs;
+    struct shipping_terms terms = {
+        .origin = arena_array(&s->scratch, struct origin_terms, (size_t)s->regions * cells),
+        .market_weight = arena_array(&s->scratch, double, markets),
+        .market_value = arena_array(&s->scratch, double, markets),
+        .market_premium = arena_array(&s->scratch, double, markets),
+        .cell_value = arena_array(&s->scratch, double, cells),
+        .cell_premium = arena_array(&s->scratch, double, cells),
+        .share_speed = step_rate(s, s->parameters.sourcing_lag_inputs),
+    };
+    struct tally trade = tally_open(&s->scratch, (size_t)s->regions * cells * TRADE_SUMS);
+    struct run_sums *of_run = arena_array(&s->scratch, struct run_sums, p->runs);
+    struct run_sums *of_cell = arena_array(&s->scratch, struct run_sums, cells);
+    set_origins(s, &terms);
+    set_markets(s, &terms);
+    set_attractiveness(s);
+#pragma omp parallel
+    {
+        int64_t *mine = tally_mine(&trade);
+        struct input_holdings held = {0};
+#pragma omp for schedule(dynamic, 16)
+        for (uint32_t n = 0; n < p->runs; n++) {
+            memset(&of_run[n], 0, sizeof of_run[n]);
+            for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++)
+                ship_firm(s, &terms, &held, &of_run[n], f, mine);
+        }
+    }
+    cell_sums(s, &of_run->output, (int)(sizeof *of_run / sizeof(double)), &of_cell->output);
+    draw_market_stocks(s, of_cell);
+    book_link_trade(s, &trade);
+    arena_reset(&s->scratch, mark);
+    share_bills(s);
+}

@@ -1,0 +1,382 @@
+#include "agents/state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COLUMN TABLE_DESCRIPTOR
+static const struct column region_columns[] = {
+#include "agents/region.def"
+};
+static const struct column account_columns[] = {
+#include "agents/account.def"
+};
+static const struct column industry_columns[] = {
+#include "agents/industry.def"
+};
+static const struct column firm_columns[] = {
+#include "agents/firm.def"
+};
+static const struct column link_columns[] = {
+#include "agents/link.def"
+};
+static const struct column shipment_columns[] = {
+#include "agents/shipment.def"
+};
+static const struct column market_columns[] = {
+#include "agents/market.def"
+};
+static const struct column sourcing_columns[] = {
+#include "agents/sourcing.def"
+};
+static const struct column market_shipment_columns[] = {
+#include "agents/market_shipment.def"
+};
+static const struct column final_sourcing_columns[] = {
+#include "agents/final_sourcing.def"
+};
+static const struct column household_columns[] = {
+#include "agents/household.def"
+};
+static const struct column bank_columns[] = {
+#include "agents/bank.def"
+};
+static const struct column fund_columns[] = {
+#include "agents/fund.def"
+};
+static const struct column government_columns[] = {
+#include "agents/government.def"
+};
+static const struct column central_bank_columns[] = {
+#include "agents/central_bank.def"
+};
+static const struct column policy_bank_columns[] = {
+#include "agents/policy_bank.def"
+};
+static const struct column insurer_columns[] = {
+#include "agents/insurer.def"
+};
+static const struct column trade_columns[] = {
+#include "agents/trade.def"
+};
+static const struct column route_columns[] = {
+#include "agents/route.def"
+};
+static const struct column constraint_columns[] = {
+#include "agents/constraint.def"
+};
+static const struct column ledger_columns[] = {
+#include "agents/ledger.def"
+};
+static const struct column balance_sheet_columns[] = {
+#include "agents/balance_sheet.def"
+};
+static const struct column bound_columns[] = {
+#include "agents/bound.def"
+};
+#undef COLUMN
+
+const struct table_schema state_schema[STATE_TABLES] = {
+#define TABLE(label, meaning)                                                                      \
+    {#label, meaning, label##_columns, (int)(sizeof label##_columns / sizeof *label##_columns)},
+#include "agents/tables.def"
+#undef TABLE
+};
+
+static const char *const final_use_labels[FINAL_USES] = {"households", "government", "investment"};
+
+double step_rate(const struct state *s, double lag_weeks)
+{
+    return -expm1(-s->clock.weeks / lag_weeks);
+}
+
+/* Names and column lists; the dimensions follow in set_dimensions. */
+static void name_tables(struct state *s)
+{
+    int n = 0;
+#define TABLE(label, text)                                                                         \
+    s->label.table = (struct table){.name = #label,                                                \
+                                    .meaning = text,                                               \
+                                    .column_count =                                                \
+                                        (int)(sizeof label##_columns / sizeof *label##_columns),   \
+                                    .columns = label##_columns};                                   \
+    s->tables[n++] = &s->label.table;
+#include "agents/tables.def"
+#undef TABLE
+}
+
+static void one_dimension(struct table *table, struct dimension a)
+{
+    table->dimension_count = 1;
+    table->dimensions[0] = a;
+}
+
+static void two_dimensions(struct table *table, struct dimension a, struct dimension b)
+{
+    one_dimension(table, a);
+    table->dimension_count = 2;
+    table->dimensions[1] = b;
+}
+
+static void three_dimensions(struct table *table, struct dimension a, struct dimension b,
+                             struct dimension c)
+{
+    two_dimensions(table, a, b);
+    table->dimension_count = 3;
+    table->dimensions[2] = c;
+}
+
+static void set_dimensions(struct state *s, uint64_t shipments, uint64_t market_shipments)
+{
+    uint64_t regions = (uint64_t)s->regions, industries = (uint64_t)s->industries;
+    uint64_t cells = (uint64_t)s->cells;
+    struct dimension region = {"region", regions, s->region_labels};
+    struct dimension currency = {"currency", regions, s->region_labels};
+    struct dimension origin = {"origin", regions, s->region_labels};
+    struct dimension destination = {"destination", regions, s->region_labels};
+    struct dimension industry = {"industry", industries, s->industry_labels};
+    struct dimension input = {"input", (uint64_t)s->inputs, s->input_labels};
+    struct dimension sector = {"sector", SECTORS, sector_labels};
+
+    one_dimension(&s->region.table, region);
+    one_dimension(&s->account.table, region);
+    two_dimensions(&s->industry.table, region, industry);
+    one_dimension(&s->firm.table, (struct dimension){"firm", s->population.firms, NULL});
+    one_dimension(&s->link.table, (struct dimension){"link", s->population.links, NULL});
+    one_dimension(&s->shipment.table, (struct dimension){"shipment", shipments, NULL});
+    three_dimensions(&s->market.table, region, industry, input);
+    two_dimensions(&s->sourcing.table, (struct dimension){"supplier_cell", cells, NULL},
+                   (struct dimension){"customer_cell", cells, NULL});
+    one_dimension(&s->market_shipment.table,
+                  (struct dimension){"market_shipment", market_shipments, NULL});
+    three_dimensions(&s->final_sourcing.table, (struct dimension){"supplier_cell", cells, NULL},
+                     destination, (struct dimension){"use", FINAL_USES, final_use_labels});
+    one_dimension(&s->household.table, (struct dimension){"household", s->population.rows, NULL});
+    one_dimension(&s->bank.table,
+                  (struct dimension){"bank", (uint64_t)s->region_bank[s->regions], s->bank_labels});
+    one_dimension(&s->fund.table, region);
+    one_dimension(&s->government.table, region);
+    one_dimension(&s->central_bank.table, region);
+    one_dimension(&s->policy_bank.table, (struct dimension){"policy_bank", 1, NULL});
+    one_dimension(&s->insurer.table, (struct dimension){"insurer", 1, NULL});
+    three_dimensions(&s->trade.table, origin, destination, industry);
+    two_dimensions(&s->route.table, origin, destination);
+    three_dimensions(&s->constraint.table, region, industry,
+                     (struct dimension){"cause", CAUSES, cause_labels});
+    three_dimensions(&s->ledger.table, currency, sector,
+                     (struct dimension){"transaction", TRANSACTIONS, transaction_labels});
+    three_dimensions(&s->balance_sheet.table, currency, sector,
+                     (struct dimension){"instrument", INSTRUMENTS, instrument_labels});
+    one_dimension(&s->bound.table, (struct dimension){"bound", BOUNDS, bound_labels});
+}
+
+static bool set_labels(struct state *s, struct error *err)
+{
+    const struct world *w = s->world;
+    for (int r = 0; r < w->regions; r++)
+        s->region_labels[r] = w->region[r].code;
+    for (int k = 0; k < w->industries; k++)
+        s->input_labels[k] = s->industry_labels[k] = w->industry[k].code;
+    for (int v = 0; v < w->varieties; v++) {
+        snprintf(s->variety_label[v], sizeof s->variety_label[v], "%s_%s",
+                 w->region[w->variety[v].origin].code, w->industry[w->variety[v].industry].code);
+        s->input_labels[w->industries + v] = s->variety_label[v];
+    }
+    for (int r = 0; r < w->regions; r++)
+        s->region_bank[r + 1] = s->region_bank[r] + (int)w->of_region.banks[r];
+    int banks = s->region_bank[w->regions];
+    s->bank_label = calloc((size_t)banks, sizeof *s->bank_label);
+    s->bank_labels = calloc((size_t)banks, sizeof *s->bank_labels);
+    if (s->bank_label == NULL || s->bank_labels == NULL)
+        return fail(err, ERROR_MEMORY, "out of memory for banks");
+    for (int r = 0; r < w->regions; r++)
+        for (int b = s->region_bank[r]; b < s->region_bank[r + 1]; b++) {
+            snprintf(s->bank_label[b], sizeof s->bank_label[b], "%s-%d", w->region[r].code,
+                     b - s->region_bank[r] + 1);
+            s->bank_labels[b] = s->bank_label[b];
+        }
+    return true;
+}
+
+static bool set_cells(struct state *s, const struct opening_table *table, struct error *err)
+{
+    const struct world *w = s->world;
+    size_t cells = (size_t)s->cells;
+    s->cell = calloc(cells, sizeof *s->cell);
+    s->market_ring = calloc(cells * cells, sizeof *s->market_ring);
+    s->input_of = malloc(cells * cells);
+    s->essentiality = calloc((size_t)(s->industries * s->inputs), sizeof *s->essentiality);
+    if (s->cell == NULL || s->market_ring == NULL || s->input_of == NULL ||
+        s->essentiality == NULL)
+        return fail(err, ERROR_MEMORY, "out of memory for cells");
+    memcpy(s->input_of, table->input, cells * cells);
+    for (int c = 0; c < s->cells; c++) {
+        double inputs = 0;
+        for (int d = 0; d < s->cells; d++)
+            inputs += w->intermediate[(size_t)d * cells + (size_t)c];
+        s->cell[c] = (struct cell_traits){
+            .region = (uint16_t)(c / s->industries),
+            .industry = (uint16_t)(c % s->industries),
+            .input_tax = inputs > 0 ? w->input_taxes[c] / inputs : 0,
+            .goods = w->of_industry.goods[c % s->industries] > 0.5,
+        };
+    }
+    for (int j = 0; j < s->inputs; j++) {
+        const struct variety *variety =
+            j < w->industries ? NULL : &w->variety[j - w->industries];
+        s->input_industry[j] = variety != NULL ? variety->industry : j;
+        s->variety_dependence[j] =
+            variety != NULL ? variety->dependence * s->parameters.variety_dependence : 1;
+        for (int user = 0; user < s->industries; user++)
+            s->essentiality[user * s->inputs + j] = w->essentiality[s->input_industry[j]][user];
+    }
+    return true;
+}
+
+/* Lags in steps, and the rings of the trade between cells. Services do not travel: what a
+ * service cell sells abroad arrives with the domestic lag. */
+static bool set_routes(struct state *s, const struct opening_table *table, uint64_t *slots,
+                       struct error *err)
+{
+    const struct world *w = s->world;
+    uint64_t next = 0;
+    for (int o = 0; o < s->regions; o++)
+        for (int r = 0; r < s->regions; r++) {
+            double steps = w->route_weeks[o][r] / s->clock.weeks;
+            s->lag[o][r] = (uint32_t)fmax(1, nearbyint(steps));
+        }
+    for (int d = 0; d < s->cells; d++)
+        for (int c = 0; c < s->cells; c++) {
+            if (opening_flow(table, d, c) == 0)
+                continue;
+            uint32_t lag = s->lag[s->cell[d].region][s->cell[c].region];
+            if (!s->cell[d].goods)
+                lag = s->lag[s->cell[c].region][s->cell[c].region];
+            s->market_ring[d * s->cells + c] = (struct ring){(uint32_t)next, lag};
+            next += lag;
+        }
+    *slots = next;
+    return next < UINT32_MAX || fail(err, ERROR_CONFIG, "%s/routes.csv: routes are too long", w->folder);
+}
+
+static bool set_household_blocks(struct state *s, struct error *err)
+{
+    const struct population *p = &s->population;
+    uint64_t blocks = 0;
+    for (int r = 0; r < s->regions; r++)
+        blocks += (s->region_row[r + 1] - s->region_row[r] + HOUSEHOLD_BLOCK - 1) / HOUSEHOLD_BLOCK;
+    s->household_block = calloc(blocks + 1, sizeof *s->household_block);
+    s->household_block_region = calloc(blocks + 1, sizeof *s->household_block_region);
+    if (s->household_block == NULL || s->household_block_region == NULL)
+        return fail(err, ERROR_MEMORY, "out of memory for households");
+    uint32_t b = 0;
+    for (int r = 0; r < s->regions; r++)
+        for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h += HOUSEHOLD_BLOCK) {
+            s->household_block[b] = h;
+            s->household_block_region[b++] = (uint16_t)r;
+        }
+    s->household_block[b] = p->rows;
+    s->household_blocks = b;
+    return true;
+}
+
+static bool count_shipments(const struct state *s, uint64_t *shipments, struct error *err)
+{
+    const struct population *p = &s->population;
+    uint64_t total = 0;
+    for (int r = 0; r < s->regions; r++)
+        for (uint64_t l = p->supplier_first[s->region_firm[r]];
+             l < p->supplier_first[s->region_firm[r + 1]]; l++)
+            total += state_link_lag(s, p->supplier[l], r);
+    *shipments = total;
+    return total < UINT32_MAX ||
+           fail(err, ERROR_CONFIG, "population.firms: too many goods under way for daily steps");
+}
+
+static void set_links(struct state *s)
+{
+    const struct population *p = &s->population;
+    uint32_t next = 0;
+    for (int r = 0; r < s->regions; r++)
+        for (uint64_t f = s->region_firm[r]; f < s->region_firm[r + 1]; f++)
+            for (uint64_t l = p->supplier_first[f]; l < p->supplier_first[f + 1]; l++) {
+                s->link.supplier[l] = p->supplier[l];
+                s->link.input[l] = s->input_of[p->cell[p->supplier[l]] * s->cells + p->cell[f]];
+                s->link.shipments[l] = next;
+                next += state_link_lag(s, p->supplier[l], r);
+            }
+}
+
+static size_t scratch_bytes(const struct state *s)
+{
+    size_t firms = s->population.firms, rows = s->household_blocks + 1, runs = s->population.runs;
+    size_t cells = (size_t)s->cells, inputs = (size_t)s->inputs;
+    return (size_t)64 * 1024 * 1024 + firms * 16 + rows * 256 + runs * (inputs * 2 + 32) * 8 +
+           cells * cells * 16 + s->population.rows * 4;
+}
+
+bool state_allocate(struct state *s, const struct world *world, const struct parameters *parameters,
+                    const struct opening_table *table, struct error *err)
+{
+    struct population population = s->population;
+    struct clock clock = s->clock;
+    *s = (struct state){.world = world,
+                        .parameters = *parameters,
+                        .population = population,
+                        .clock = clock,
+                        .rng = {.seed = (uint64_t)parameters->seed},
+                        .regions = world->regions,
+                        .industries = world->industries,
+                        .cells = world->cells,
+                        .inputs = world->industries + world->varieties};
+    uint64_t shipments = 0, market_shipments = 0;
+    for (int r = 0; r <= s->regions; r++) {
+        uint32_t locality = population.region_locality[r];
+        s->region_firm[r] = population.locality_firm[locality];
+        s->region_row[r] = population.locality_row[locality];
+    }
+    if (!set_labels(s, err) || !set_cells(s, table, err) ||
+        !set_routes(s, table, &market_shipments, err) || !count_shipments(s, &shipments, err) ||
+        !set_household_blocks(s, err))
+        return false;
+    name_tables(s);
+    set_dimensions(s, shipments, market_shipments);
+    for (int t = 0; t < STATE_TABLES; t++)
+        if (!table_allocate(s->tables[t], err))
+            return false;
+    set_links(s);
+    return arena_create(&s->scratch, scratch_bytes(s), err);
+}
+
+void state_free(struct state *s)
+{
+    for (int t = 0; t < STATE_TABLES; t++)
+        if (s->tables[t] != NULL)
+            table_free(s->tables[t]);
+    arena_free(&s->scratch);
+    population_free(&s->population);
+    free(s->bank_label);
+    free(s->bank_labels);
+    free(s->input_of);
+    free(s->essentiality);
+    free(s->cell);
+    free(s->market_ring);
+    free(s->household_block);
+    free(s->household_block_region);
+    *s = (struct state){0};
+}
+
+void state_clear_flows(struct state *s)
+{
+    for (int t = 0; t < STATE_TABLES; t++)
+        table_clear_flows(s->tables[t]);
+}
+
+uint64_t state_hash(const struct state *s)
+{
+    const struct table *tables[STATE_TABLES];
+    for (int t = 0; t < STATE_TABLES; t++)
+        tables[t] = s->tables[t];
+    return table_hash(tables, STATE_TABLES);
+}

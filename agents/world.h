@@ -1,0 +1,134 @@
+/* The calibrated world: regions, industries, the world input-output table and every figure
+ * that the opening needs, read from a folder of CSV files (configs/world-2022).
+ *
+ * Nothing about regions or industries is code: lists, lengths and names come from the data.
+ * Every figure carries its source and its grade (published, computed, recalled, assumed), and
+ * the files are read strictly: a missing, doubled, unknown or out-of-range figure is one error
+ * line with file, line, figure, value and what is allowed.
+ *
+ * Indices: region r, industry k, cell c = r * industries + k; a supplier cell d is a cell.
+ * Money in USD million a year, as published; quantities are values at opening prices.
+ */
+#ifndef KEIRETSU_AGENTS_WORLD_H
+#define KEIRETSU_AGENTS_WORLD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/error.h"
+
+enum {
+    REGIONS_MAX = 16,
+    INDUSTRIES_MAX = 64,
+    AGE_GROUPS_MAX = 12,
+    VARIETIES_MAX = 4,
+    CHOKEPOINTS_MAX = 16
+};
+
+enum final_use { USE_HOUSEHOLD, USE_GOVERNMENT, USE_INVESTMENT, FINAL_USES };
+
+/* Where a figure comes from: published as it is, computed from published figures, recalled from
+ * general knowledge (approximate until checked), or our assumption. A figure that rests on
+ * several has the weakest of their grades. */
+enum grade { GRADE_PUBLISHED, GRADE_COMPUTED, GRADE_RECALLED, GRADE_ASSUMED, GRADES };
+
+/* A figure with its origin, for the run file and reports; the model reads the arrays below. */
+struct world_figure {
+    const char *name, *unit;   /* of the .def lists */
+    int region, industry, age; /* what it belongs to, -1 where it does not apply */
+    double value;
+    enum grade grade;
+    char *source;
+};
+
+/* How production depends on an input (docs/model/world-data.md). */
+enum essentiality { INPUT_UNCRITICAL, INPUT_IMPORTANT, INPUT_CRITICAL };
+
+struct world_name {
+    char code[16];
+    char name[64];
+    char currency[8]; /* regions only */
+};
+
+struct age_group {
+    char label[16];                     /* "0-14", ..., "65+" */
+    double population[REGIONS_MAX];     /* persons */
+    double participation[REGIONS_MAX];  /* labour force in population */
+    double unemployment[REGIONS_MAX];   /* relative weight in unemployment (scaled to the region's
+                                           rate) */
+    double pension_weight[REGIONS_MAX]; /* relative transfer per person */
+    double wealth_weight[REGIONS_MAX];  /* relative claim per person on dividends and funds */
+};
+
+enum transport_mode { MODE_LAND, MODE_SEA, MODE_AIR, TRANSPORT_MODES };
+
+/* A product of one origin that other origins cannot replace within half a year (Taiwanese
+ * chips): an input of its own for the goods industries of other regions that depend on it. */
+struct variety {
+    int industry, origin;
+    double dependence;        /* share of capacity that stops without it, 0..1 */
+    double least_share;       /* of the industry's input from this origin, to count */
+    double least_coefficient; /* of the input in output, to count */
+};
+
+struct world {
+    char folder[512];
+    char title[128];
+    char notice[256]; /* what must be said with every result, such as: the table is an estimate */
+    int regions, industries, cells;
+    struct world_name region[REGIONS_MAX];
+    struct world_name industry[INDUSTRIES_MAX];
+
+    /* The table as it is in the files; the opening solves it (agents/opening_table.h). */
+    double *intermediate; /* [supplier cell][customer cell] */
+    double *final;        /* [supplier cell][region][use], without changes in inventories */
+    double *inventories;  /* [supplier cell][region]: dropped by the opening, kept for the report */
+    double *output;       /* [cell] */
+    double *input_taxes;  /* [cell] taxes less subsidies on inputs, paid by the buyer */
+    double *value_added;  /* [cell] at basic prices */
+
+    struct {
+#define FIGURE(name, unit, least, most, meaning) double name[REGIONS_MAX];
+#include "agents/world_region.def"
+#undef FIGURE
+    } of_region;
+    struct {
+#define FIGURE(name, unit, least, most, meaning) double name[INDUSTRIES_MAX];
+#include "agents/world_industry.def"
+#undef FIGURE
+    } of_industry;
+
+    double enterprises[REGIONS_MAX]
+                      [INDUSTRIES_MAX]; /* thousand; regions modelled in full only, else 0 */
+    enum essentiality essentiality[INDUSTRIES_MAX][INDUSTRIES_MAX]; /* [input][user] */
+
+    int age_groups;
+    struct age_group age[AGE_GROUPS_MAX];
+
+    /* Routes: goods shipped in week t can be used at the start of week t + weeks (1 within a
+     * region). */
+    double route_weeks[REGIONS_MAX][REGIONS_MAX]; /* [origin][destination] */
+    int chokepoints;
+    char chokepoint[CHOKEPOINTS_MAX][32];
+    uint32_t route_chokepoints[REGIONS_MAX][REGIONS_MAX]; /* bit set of chokepoints passed by sea */
+    enum transport_mode route_mode[REGIONS_MAX][REGIONS_MAX]; /* main mode of goods */
+
+    int varieties;
+    struct variety variety[VARIETIES_MAX];
+
+    int figures; /* every figure of regions, industries, ages and enterprises, in file order */
+    struct world_figure *figure;
+};
+
+/* Reads the folder. On failure nothing is left allocated. */
+bool world_read(struct world *world, const char *folder, struct error *err);
+void world_free(struct world *world);
+
+/* "published", "computed", "recalled", "assumed". */
+const char *world_grade_name(enum grade grade);
+
+/* Index of a code ("JPN", "C26"), or -1. */
+int world_region(const struct world *world, const char *code);
+int world_industry(const struct world *world, const char *code);
+
+#endif

@@ -1,0 +1,87 @@
+/* One group of a run file: the datasets of a table at one cadence. Part of run_file.c, and used
+ * by nothing else. */
+#ifndef KEIRETSU_OUTPUT_RUN_FILE_GROUP_H
+#define KEIRETSU_OUTPUT_RUN_FILE_GROUP_H
+
+#include <hdf5.h>
+
+#include "output/packer.h"
+#include "output/run_file.h"
+
+/* How a file counts its time. */
+struct run_file_clock {
+    const char *start_date;
+    bool whole_days; /* `time` is an integer */
+};
+
+struct group_column {
+    int column; /* of the table */
+    hid_t dataset;
+    enum column_type stored;
+};
+
+struct run_group {
+    const struct table *table;
+    char *name;
+    uint32_t every;
+    bool requested;
+    int64_t last_step; /* that was recorded, or -1 */
+    bool large;        /* columns are compressed, a record at a time */
+    struct chunk_grid grid;
+    uint64_t chunk_records; /* of a small group: records in a chunk */
+    uint64_t records;       /* visible: the length of `time` */
+    uint64_t written;       /* records, or records + 1 while one is being written */
+    bool whole_days;
+    hid_t time;
+    int column_count; /* those with time */
+    struct group_column *columns;
+};
+
+/* True if a column is kept in the file. */
+bool run_group_stores(const struct column *column);
+
+/* Creates the group with its scales, empty datasets and attributes, and writes the TRAIT columns.
+ * records_planned sizes the chunks of small groups, 0 if not known. */
+bool run_group_create(struct run_group *group, hid_t file, const char *path,
+                      const struct run_file_group *plan, const struct run_file_clock *clock,
+                      uint64_t records_planned, struct packer *packer, struct error *err);
+
+/* Closes and opens the datasets again, which SWMR writing needs. */
+bool run_group_reopen(struct run_group *group, hid_t file, const char *path, struct error *err);
+
+/* Appends a record to all columns, but leaves it invisible. */
+bool run_group_write(struct run_group *group, const char *path, struct packer *packer,
+                     void *scratch, struct error *err);
+
+/* Appends the record's time and flushes it: readers see the record. */
+bool run_group_commit(struct run_group *group, const char *path, double days, struct error *err);
+
+/* Bytes that a record takes at most, and that `scratch` must have. */
+uint64_t run_group_record_bytes(const struct run_group *group);
+uint64_t run_group_scratch_bytes(const struct run_group *group);
+
+void run_group_free(struct run_group *group);
+
+/* Shared with the groups that are not tables (run_file_list.c). */
+
+/* A small dataset [time, ...] whose chunks are written uncompressed and in place. */
+hid_t run_group_small_dataset(hid_t parent, const char *name, hid_t type, int dimension_count,
+                              const uint64_t *size, uint64_t chunk_records);
+/* How groups (and the root) keep their links: in the order of creation, so that every tool lists
+ * columns as they were declared; inside the group's header, which has a checksum, since HDF5 1.10
+ * crashes on damage to the tables that many links otherwise go to; without the time of creation,
+ * so that the same run writes the same bytes. */
+bool run_group_plain_links(hid_t properties);
+
+hid_t run_group_open_small(hid_t parent, const char *name);
+bool run_group_make_time(hid_t group, const struct run_file_clock *clock, uint64_t chunk_records);
+hid_t run_group_make_group(hid_t file, const char *name);
+bool run_group_put_time(hid_t time, bool whole_days, uint64_t record, double days);
+/* A dataset [size] of texts of variable length: the one kind of text that every library reads
+ * well, but only for what does not change any more (SWMR cannot write it). */
+hid_t run_group_make_texts(hid_t group, const char *name, uint64_t size, const char *const *texts);
+
+/* The same as the scale of a dimension. */
+bool run_group_make_labels(hid_t group, const char *name, uint64_t size, const char *const *labels);
+
+#endif

@@ -1,0 +1,142 @@
+/* THE STEP.
+ *
+ * A week (or day) of the world, top to bottom. Stocks are those of the end of the last step until
+ * a phase writes them; flows are zero at the start of the step and are written once. `writes` is
+ * checked, not trusted: with --check every other column is compared before and after the phase,
+ * and every accounting identity is tested (agents/identities.h).
+ *
+ * Interest comes first, because it is due on what was held at the start of the step; final demand
+ * is formed before production, because services are produced to order.
+ */
+#include "sim/phases.h"
+
+#include "agents/rules.h"
+
+#define BANKS "bank.deposits bank.reserves "
+#define CLIENTS BANKS "central_bank.reserves central_bank.government_account ledger.flow "
+
+const struct phase phase_list[] = {
+    {"events", events, "firm.damage link.stock market.stock",
+     "Scheduled events hit stocks, capacity and demand; earlier damage is repaired."},
+    {"interest", interest,
+     CLIENTS "bank.equity bank.loan_interest bank.deposit_interest bank.bond_interest "
+             "bank.reserve_interest firm.deposits firm.loan_interest firm.deposit_interest "
+             "household.deposits household.income fund.deposits fund.deposit_interest "
+             "fund.bond_interest fund.foreign_income fund.foreign_position "
+             "insurer.deposits insurer.bond_interest insurer.profit_payment "
+             "policy_bank.deposits policy_bank.loan_interest policy_bank.bond_interest "
+             "policy_bank.conversion policy_bank.profit_payment "
+             "central_bank.bond_interest central_bank.reserve_interest central_bank.profit "
+             "government.bond_interest government.central_bank_profit government.policy_profit",
+     "Interest on loans, deposits, bonds and foreign positions held since the last step."},
+    {"expectations", expectations, "firm.expected_sales bound.bindings",
+     "Firms learn from the demand that they saw."},
+    {"prices", prices, "firm.price industry.market_price bound.bindings",
+     "Firms set prices by cost, use of capacity and stocks."},
+    {"output plan", output_plan, "firm.planned_output bound.bindings",
+     "Firms plan output for expected sales and their stock of finished goods."},
+    {"investment plan", investment_plan,
+     "firm.utilisation firm.gross_return firm.investment_order bound.bindings",
+     "Firms order capital goods."},
+    {"credit", credit,
+     "firm.loans firm.deposits firm.borrowing bank.loans bank.deposits bank.new_loans "
+     "bank.credit_supply region.credit bound.bindings",
+     "Firms borrow and repay; banks lend what their capital allows."},
+    {"labour market", labour,
+     BANKS "firm.staff firm.vacancies firm.hires firm.layoffs household.persons household.deposits "
+           "household.shares household.income household.labour_income_short "
+           "household.labour_income_long household.property_income_long region.employed "
+           "region.unemployed region.labour_force region.unemployment_rate region.hires "
+           "region.layoffs bound.bindings",
+     "Firms hire and lay off; people enter and leave the labour force."},
+    {"household budgets", household_budgets, "bound.bindings",
+     "Households decide what to spend."},
+    {"arrivals", arrivals, "link.stock link.transit market.stock market.transit",
+     "Goods shipped a lag ago arrive at their buyers."},
+    {"input orders", input_orders,
+     "link.order market.need market.expected_need market.order sourcing.order firm.link_orders "
+     "bound.bindings",
+     "Firms order inputs from named suppliers, cells order in the market."},
+    {"final demand", final_demand,
+     "final_sourcing.order region.consumer_prices region.investment_prices region.inflation",
+     "Households, governments and investors choose products and origins."},
+    {"production", production,
+     "firm.output firm.market_orders firm.final_orders firm.constraint constraint.output_lost",
+     "Firms produce what capital, staff and inputs allow; what held them back is recorded."},
+    {"rationing", rationing,
+     "firm.output firm.deliveries firm.market_delivered firm.finished_stock "
+     "firm.demand_seen firm.fill_rate industry.fill_rate industry.demand sourcing.delivered "
+     "final_sourcing.delivered bound.bindings",
+     "Suppliers divide what they have; unmet market orders move to sellers with something to spare."},
+    {"markets", markets,
+     "firm.market_receipts sourcing.payment final_sourcing.payment final_sourcing.paid "
+     "final_sourcing.tariffs market.paid market.tariffs "
+     "market.delivered market.transit market.price market_shipment.quantity trade.value trade.paid "
+     "trade.dollars trade.tariffs trade.quantity industry.market_sales",
+     "What sellers earned in the market is charged to its buyers."},
+    {"shipping", shipping,
+     "link.stock link.transit link.payment link.share shipment.quantity firm.link_payments "
+     "firm.market_payments firm.tariffs firm.inputs_used firm.unit_input_cost "
+     "market.used market.stock trade.value trade.paid trade.dollars trade.tariffs trade.quantity",
+     "Suppliers ship over links, customers owe at shipping and use their inputs."},
+    {"settlement", settlement,
+     CLIENTS "firm.link_receipts firm.investment_payments firm.deposits household.spending "
+             "household.deposits government.consumption government.investment "
+             "government.consumption_tax government.tariffs government.input_tax firm.input_tax "
+             "fund.deposits "
+             "fund.paid_to_exporters fund.received_from_importers fund.exports fund.imports "
+             "fund.foreign_position region.consumption region.government_consumption "
+             "region.investment region.exports region.imports",
+     "Everybody pays for what was delivered; dealers settle between currencies."},
+    {"wages", wages,
+     BANKS "firm.wage_bill firm.deposits household.wage household.deposits region.wages ledger.flow "
+           "bound.bindings",
+     "Firms pay their staff."},
+    {"profits", profits,
+     CLIENTS "firm.profit_tax firm.dividend firm.cash_flow firm.deposits firm.loans firm.borrowing "
+             "bank.loans bank.new_loans government.profit_tax region.dividends region.credit "
+             "fund.deposits "
+             "bound.bindings",
+     "Firms pay tax and dividends, and draw overdrafts."},
+    {"bank profits", bank_profits,
+     "bank.profit_tax bank.dividend bank.equity bank.deposits bank.reserves fund.deposits "
+     "government.profit_tax "
+     "region.dividends central_bank.reserves central_bank.government_account ledger.flow "
+     "bound.bindings",
+     "Banks pay tax and dividends."},
+    {"household incomes", household_incomes,
+     CLIENTS "household.deposits household.income household.labour_income_short "
+             "household.labour_income_long household.property_income_long government.wage_tax "
+             "government.benefits government.unemployment_benefits government.dividend_tax "
+             "fund.contributions fund.payout fund.deposits",
+     "Households receive transfers, dividends and pay-outs, and pay taxes and contributions."},
+    {"public finance", public_finance,
+     BANKS "central_bank.reserves central_bank.government_account government.deficit "
+           "government.bond_issues government.debt government.benchmark_debt "
+          "government.benchmark_deficit fund.bonds "
+           "fund.bond_purchases fund.deposits",
+     "Governments cover their deficits with bonds."},
+    {"construction", construction, "firm.construction firm.capital",
+     "Capital goods become capital, capital wears out."},
+    {"sourcing", sourcing,
+     "sourcing.weight final_sourcing.weight firm.market_share bound.bindings",
+     "Buyers move between origins, market shares between sellers."},
+    {"accounts", accounts,
+     "region.gdp region.stock_change region.real_gdp region.stock_building region.utilisation industry.output "
+     "industry.value_added industry.price industry.finished_stock industry.capital "
+     "industry.capacity_use industry.staff industry.wages industry.link_sales "
+     "balance_sheet.position region.operating_surplus region.product_taxes region.sales_less_inputs "
+     "account.days account.steps account.gdp account.gdp_income account.gdp_production "
+     "account.real_gdp account.consumption account.government_consumption account.investment "
+     "account.stock_change account.exports account.imports account.wages "
+     "account.operating_surplus account.product_taxes account.foreign_income account.gni "
+     "account.current_account account.government_balance",
+     "National accounts and balance sheets of the step."},
+    {"policy", policy,
+     "region.output_smoothed region.policy_rate region.bond_yield region.deposit_rate "
+     "region.loan_rate region.expected_inflation region.wage_index region.reference_unemployment "
+     "region.wage_tax bound.bindings",
+     "Central banks set rates, wages drift, governments adjust the wage tax."},
+};
+
+const int phase_count = sizeof phase_list / sizeof *phase_list;

@@ -1,0 +1,272 @@
+#include "sim/recording.h"
+
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/date.h"
+#include "output/provenance.h"
+
+enum { GROUPS_MAX = 24, EVENT_RECORDS_MAX = 1024 };
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+static const struct column hash_columns[] = {
+    {"hash", COLUMN_count, STOCK, "", 0, "XXH3 of the column's bytes, as a signed number"},
+};
+
+/* The table of hashes: a row per STOCK and TRAIT column of the state. */
+static bool create_hash_table(struct recording *recording, const struct state *s,
+                              struct error *err)
+{
+    uint64_t rows = 0;
+    for (int t = 0; t < STATE_TABLES; t++)
+        for (int c = 0; c < s->tables[t]->column_count; c++)
+            rows += s->tables[t]->columns[c].nature == STOCK ||
+                    s->tables[t]->columns[c].nature == TRAIT;
+    recording->hashes = calloc(rows, sizeof *recording->hashes);
+    recording->hash_names = calloc(rows, sizeof *recording->hash_names);
+    recording->hash_labels = calloc(rows, sizeof *recording->hash_labels);
+    if (recording->hashes == NULL || recording->hash_names == NULL ||
+        recording->hash_labels == NULL)
+        return fail(err, ERROR_MEMORY, "out of memory for recording");
+    uint64_t row = 0;
+    for (int t = 0; t < STATE_TABLES; t++)
+        for (int c = 0; c < s->tables[t]->column_count; c++) {
+            const struct column *column = &s->tables[t]->columns[c];
+            if (column->nature != STOCK && column->nature != TRAIT)
+                continue;
+            snprintf(recording->hash_names[row], sizeof recording->hash_names[row], "%s.%s",
+                     s->tables[t]->name, column->name);
+            recording->hash_labels[row] = recording->hash_names[row];
+            row++;
+        }
+    recording->hash_data[0] = recording->hashes;
+    recording->hash_table = (struct table){.name = "hash",
+                                           .meaning = "hashes of the state's columns",
+                                           .rows = rows,
+                                           .dimension_count = 1,
+                                           .dimensions = {{"column", rows, recording->hash_labels}},
+                                           .column_count = 1,
+                                           .columns = hash_columns,
+                                           .data = recording->hash_data};
+    return true;
+}
+
+static void take_hashes(struct recording *recording, const struct state *s)
+{
+    uint64_t row = 0;
+    for (int t = 0; t < STATE_TABLES; t++)
+        for (int c = 0; c < s->tables[t]->column_count; c++)
+            if (s->tables[t]->columns[c].nature == STOCK ||
+                s->tables[t]->columns[c].nature == TRAIT)
+                recording->hashes[row++] = (int64_t)table_column_hash(s->tables[t], c);
+}
+
+static int list_groups(const struct recording *recording, const struct state *s,
+                       struct run_file_group *groups)
+{
+    const struct parameters *p = &s->parameters;
+    uint32_t week = (uint32_t)(1 / s->clock.weeks + 0.5);
+    uint32_t firms = (uint32_t)p->firm_every * week, trade = (uint32_t)p->trade_every * week;
+    int n = 0;
+    groups[n++] = (struct run_file_group){&s->region.table, "region", 1};
+    groups[n++] = (struct run_file_group){&s->account.table, "account", 0};
+    groups[n++] = (struct run_file_group){&s->industry.table, "industry", week};
+    groups[n++] = (struct run_file_group){&s->constraint.table, "constraint", week};
+    groups[n++] = (struct run_file_group){&s->bank.table, "bank", week};
+    groups[n++] = (struct run_file_group){&s->fund.table, "fund", week};
+    groups[n++] = (struct run_file_group){&s->government.table, "government", week};
+    groups[n++] = (struct run_file_group){&s->central_bank.table, "central_bank", week};
+    groups[n++] = (struct run_file_group){&s->policy_bank.table, "policy_bank", week};
+    groups[n++] = (struct run_file_group){&s->insurer.table, "insurer", week};
+    groups[n++] = (struct run_file_group){&s->ledger.table, "ledger", week};
+    groups[n++] = (struct run_file_group){&s->balance_sheet.table, "balance_sheet", week};
+    groups[n++] = (struct run_file_group){&s->bound.table, "bound", 1};
+    groups[n++] =
+        (struct run_file_group){&recording->hash_table, "hash", (uint32_t)p->hash_every * week};
+    if (trade > 0)
+        groups[n++] = (struct run_file_group){&s->trade.table, "trade", trade};
+    if (firms > 0) {
+        groups[n++] = (struct run_file_group){&s->firm.table, "firm", firms};
+        if (p->link)
+            groups[n++] = (struct run_file_group){&s->link.table, "link", firms};
+        if (p->household)
+            groups[n++] = (struct run_file_group){&s->household.table, "household", firms};
+    }
+    return n;
+}
+
+static int list_attributes(const struct recording *recording, const struct state *s,
+                           const char *end_date, struct attribute *attributes)
+{
+    const struct scenario *scenario = recording->scenario;
+    int n = provenance_attributes(attributes);
+#define TEXT(label, value)                                                                         \
+    attributes[n++] = (struct attribute){.name = label, .type = ATTRIBUTE_TEXT, .text = value}
+#define INTEGER(label, value)                                                                      \
+    attributes[n++] =                                                                              \
+        (struct attribute){.name = label, .type = ATTRIBUTE_INTEGER, .integer = (int64_t)(value)}
+    TEXT("scenario", scenario->name);
+    TEXT("title", scenario->p.title);
+    TEXT("question", scenario->p.question);
+    TEXT("expect", scenario->p.expect);
+    TEXT("configuration", scenario->text);
+    TEXT("world", s->world->title);
+    TEXT("world_notice", s->world->notice);
+    TEXT("start", scenario->p.start);
+    TEXT("end", end_date);
+    INTEGER("seed", scenario->p.seed);
+    INTEGER("steps", scenario->steps);
+    INTEGER("threads", omp_get_max_threads());
+    INTEGER("firms", s->population.firms);
+    INTEGER("links", s->population.links);
+    INTEGER("households", s->population.rows);
+    INTEGER("banks", s->region_bank[s->regions]);
+    INTEGER("steps_done", 0);
+    TEXT("state_hash", "0000000000000000");
+#undef TEXT
+#undef INTEGER
+    return n;
+}
+
+/* Every parameter with its value, and every figure of the world with its source. */
+static int list_parameters(const struct scenario *scenario, struct run_parameter *parameters,
+                           char (*values)[PARAMETER_VALUE])
+{
+    for (int n = 0; n < PARAMETER_COUNT; n++) {
+        const struct parameter *parameter = &parameter_list[n];
+        parameters[n] = (struct run_parameter){
+            .name = parameter->key,
+            .value = parameter_format(parameter, &scenario->p, &scenario->world, values[n]),
+            .unit = parameter->unit,
+            .source = parameter->source,
+            .meaning = parameter->meaning,
+            .is_default = !scenario->is_set[n],
+        };
+    }
+    return PARAMETER_COUNT;
+}
+
+bool recording_open(struct recording *recording, struct state *s, const char *path, bool force,
+                    const struct scenario *scenario, struct error *err)
+{
+    *recording = (struct recording){.scenario = scenario};
+    double start = now();
+    struct run_file_group groups[GROUPS_MAX];
+    struct attribute attributes[40];
+    char end[16];
+    struct run_parameter *parameters = calloc(PARAMETER_COUNT, sizeof *parameters);
+    char(*values)[PARAMETER_VALUE] = calloc(PARAMETER_COUNT, sizeof *values);
+    bool ok = (parameters != NULL && values != NULL) ||
+              fail(err, ERROR_MEMORY, "out of memory for recording");
+    ok = ok && create_hash_table(recording, s, err);
+    if (ok) {
+        struct run_file_options options = {
+            .path = path,
+            .overwrite = force,
+            .start_date = scenario->p.start,
+            .days_per_step = s->clock.days_per_step,
+            .steps = scenario->steps,
+            .attributes = attributes,
+            .attribute_count =
+                list_attributes(recording, s, scenario_date(scenario, scenario->steps, end), attributes),
+            .parameters = parameters,
+            .parameter_count = list_parameters(scenario, parameters, values),
+            .groups = groups,
+            .group_count = list_groups(recording, s, groups),
+            .events_max = EVENT_RECORDS_MAX,
+        };
+        ok = run_file_create(&recording->file, &options, err);
+    }
+    free(parameters);
+    free(values);
+    recording->seconds += now() - start;
+    return ok;
+}
+
+static const char *const event_kinds[EVENT_KINDS] = {"input_stock_loss", "capacity_loss",
+                                                     "final_demand"};
+
+/* Events of the scenario that began in the step just done. */
+static bool record_events(struct recording *recording, const struct state *s, struct error *err)
+{
+    const struct scenario *scenario = recording->scenario;
+    bool ok = true;
+    while (ok && recording->event < scenario->event_count) {
+        const struct event *event = &scenario->events[recording->event];
+        if (scenario_event_step(scenario, event) > s->clock.step)
+            break;
+        char where[EVENT_WHERE_BYTES], what[EVENT_WHAT_BYTES];
+        int32_t day = s->clock.first_day;
+        date_parse(event->start, &day);
+        snprintf(where, sizeof where, "%s %s",
+                 event->region < 0 ? "all regions" : s->region_labels[event->region],
+                 event->industry < 0 ? "all industries" : s->industry_labels[event->industry]);
+        snprintf(what, sizeof what, "share %g for %g weeks, recovery over %g weeks", event->share,
+                 event->weeks, event->recovery_weeks);
+        struct run_event record = {.days = day - s->clock.first_day,
+                                   .kind = event_kinds[event->kind],
+                                   .where = where,
+                                   .what = what};
+        ok = run_file_event(recording->file, &record, err);
+        recording->event++;
+    }
+    return ok;
+}
+
+bool recording_step(struct recording *recording, struct state *s, struct error *err)
+{
+    if (recording->file == NULL)
+        return true;
+    double start = now();
+    uint32_t week = (uint32_t)(1 / s->clock.weeks + 0.5);
+    if (s->clock.step % ((uint32_t)s->parameters.hash_every * week) == 0)
+        take_hashes(recording, s);
+    bool ok = record_events(recording, s, err);
+    if (ok && s->account_due)
+        ok = run_file_request(recording->file, "account", err);
+    ok = ok && run_file_record(recording->file, s->clock.step, err);
+    recording->seconds += now() - start;
+    return ok;
+}
+
+static bool write_end(struct recording *recording, const struct state *s, struct error *err)
+{
+    char hash[24];
+    snprintf(hash, sizeof hash, "%016llx", (unsigned long long)state_hash(s));
+    const struct attribute steps = {
+        .name = "steps_done", .type = ATTRIBUTE_INTEGER, .integer = s->clock.step};
+    const struct attribute text = {.name = "state_hash", .type = ATTRIBUTE_TEXT, .text = hash};
+    return run_file_attribute(recording->file, &steps, err) &&
+           run_file_attribute(recording->file, &text, err);
+}
+
+bool recording_close(struct recording *recording, struct state *s, bool complete,
+                     struct error *err)
+{
+    bool ok = true;
+    if (recording->file != NULL) {
+        double start = now();
+        const struct attribute done = {
+            .name = "complete", .type = ATTRIBUTE_INTEGER, .integer = complete};
+        ok = write_end(recording, s, err) && run_file_attribute(recording->file, &done, err);
+        ok &= run_file_close(recording->file, err);
+        recording->seconds += now() - start;
+    }
+    free(recording->hashes);
+    free(recording->hash_names);
+    free(recording->hash_labels);
+    recording->file = NULL;
+    recording->hashes = NULL;
+    recording->hash_names = NULL;
+    recording->hash_labels = NULL;
+    return ok;
+}

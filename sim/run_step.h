@@ -1,0 +1,34 @@
+/* Running one step: the phases in order, timed, and checked if asked for. */
+#ifndef KEIRETSU_SIM_RUN_STEP_H
+#define KEIRETSU_SIM_RUN_STEP_H
+
+#include "agents/identities.h"
+#include "agents/state.h"
+#include "sim/phases.h"
+
+/* A cent planted by a test; see simulation_plant. */
+struct planted {
+    const char *phase; /* NULL: none */
+    int table, column;
+    uint64_t row;
+    int64_t cents;
+};
+
+struct step_runner {
+    struct state *state;
+    struct identities identities;
+    bool check;      /* writes and identities after every phase */
+    uint64_t *hashes; /* [columns] before the phase, where checked */
+    double seconds[PHASES_MAX];
+    uint32_t columns;
+    struct planted planted;
+};
+
+bool step_runner_create(struct step_runner *runner, struct state *state, bool check,
+                        struct error *err);
+void step_runner_free(struct step_runner *runner);
+
+/* One step of the clock. */
+bool step_run(struct step_runner *runner, struct error *err);
+
+#endif

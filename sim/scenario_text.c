@@ -1,0 +1,86 @@
+/* The whole configuration of a run as YAML: every parameter, also those left at their default,
+ * and the events. Stored in the run file, it reads back as the same scenario. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/scenario_reading.h"
+
+static void write_quoted(FILE *stream, const char *text)
+{
+    fputc('"', stream);
+    for (; *text != '\0'; text++) {
+        if (*text == '"' || *text == '\\')
+            fputc('\\', stream);
+        fputc(*text, stream);
+    }
+    fputc('"', stream);
+}
+
+static void write_parameter(FILE *stream, const struct scenario *scenario,
+                            const struct parameter *parameter)
+{
+    char value[PARAMETER_VALUE];
+    parameter_format(parameter, &scenario->p, &scenario->world, value);
+    fprintf(stream, "%s%s: ", parameter->section[0] != '\0' ? "  " : "", parameter->name);
+    if (parameter->type == PARAMETER_TYPE_TEXT)
+        write_quoted(stream, value);
+    else
+        fputs(value, stream);
+    fputc('\n', stream);
+}
+
+/* The section's parameters need not stand together in parameters.def. */
+static void write_section(FILE *stream, const struct scenario *scenario, const char *section)
+{
+    if (section[0] != '\0')
+        fprintf(stream, "%s:\n", section);
+    for (int p = 0; p < PARAMETER_COUNT; p++)
+        if (strcmp(parameter_list[p].section, section) == 0)
+            write_parameter(stream, scenario, &parameter_list[p]);
+}
+
+static bool is_first_of_section(int parameter)
+{
+    for (int p = 0; p < parameter; p++)
+        if (strcmp(parameter_list[p].section, parameter_list[parameter].section) == 0)
+            return false;
+    return true;
+}
+
+static void write_event(FILE *stream, const struct world *world, const struct event *event)
+{
+    char number[32];
+    fprintf(stream, "  - {kind: %s, start: %s, share: %s", event_kind_names[event->kind],
+            event->start, number_format(event->share, number));
+    if (event->region >= 0)
+        fprintf(stream, ", region: \"%s\"", world->region[event->region].code);
+    if (event->industry >= 0)
+        fprintf(stream, ", industry: \"%s\"", world->industry[event->industry].code);
+    if (event->kind != EVENT_INPUT_STOCK_LOSS)
+        fprintf(stream, ", weeks: %s, recovery: %s", number_format(event->weeks, number),
+                event_recovery_names[event->recovery]);
+    if (event->recovery != RECOVERY_AT_ONCE)
+        fprintf(stream, ", recovery_weeks: %s", number_format(event->recovery_weeks, number));
+    fputs("}\n", stream);
+}
+
+char *scenario_text(const struct scenario *scenario)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *stream = open_memstream(&text, &length);
+    if (stream == NULL)
+        return NULL;
+    for (int p = 0; p < PARAMETER_COUNT; p++)
+        if (is_first_of_section(p))
+            write_section(stream, scenario, parameter_list[p].section);
+    fputs(scenario->event_count > 0 ? "events:\n" : "events: []\n", stream);
+    for (int e = 0; e < scenario->event_count; e++)
+        write_event(stream, &scenario->world, &scenario->events[e]);
+    if (fclose(stream) != 0) {
+        free(text);
+        return NULL;
+    }
+    return text;
+}

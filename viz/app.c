@@ -1,0 +1,240 @@
+#include "viz/app.h"
+
+#include <SDL.h>
+#include <SDL_image.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/date.h"
+#include "viz/format.h"
+#include "viz/text.h"
+#include "viz/theme.h"
+
+enum { HEADER = 60, FOOTER = 82 };
+
+static const char *const VIEW_NAMES[] = {"charts", "industries"};
+static const char *const VIEW_TITLES[] = {"Charts", "Industries"};
+
+const char *app_view_name(enum view_kind view)
+{
+    return view < VIEW_KINDS ? VIEW_NAMES[view] : NULL;
+}
+
+/* The clock of the screen is that of /region, else of the group with the most records. */
+static void set_clock(struct app *app)
+{
+    const struct reader *reader = &app->recording.reader;
+    const struct reader_group *clock = recording_group(&app->recording, "region");
+    if (!clock || clock->records == 0)
+        clock = recording_group(&app->recording, "industry");
+    for (int i = 0; i < reader->group_count && (!clock || clock->records == 0); i++)
+        if (reader->groups[i].records > 0)
+            clock = &reader->groups[i];
+    app->timeline.live = reader->live;
+    if (!clock || clock->records == 0) {
+        timeline_set(&app->timeline, NULL, 0);
+        return;
+    }
+    timeline_set(&app->timeline, clock->days, clock->records);
+}
+
+static bool go_to(struct app *app, const char *at, struct error *err)
+{
+    int32_t day;
+    struct timeline *timeline = &app->timeline;
+    if (!date_parse(at, &day))
+        return fail(err, ERROR_USAGE, "--at: \"%s\" is no date, use YYYY-MM-DD", at);
+    if (timeline->records == 0)
+        return fail(err, ERROR_USAGE, "--at: %s has no records yet", app->recording.reader.path);
+    double since = (double)day - timeline->start_day;
+    if (since < floor(timeline_first(timeline)) || since > ceil(timeline_last(timeline))) {
+        char first[DATE_TEXT], last[DATE_TEXT];
+        return fail(err, ERROR_USAGE, "--at: %s is not in %s, use %s to %s", at,
+                    app->recording.reader.path,
+                    date_format(timeline_date(timeline, timeline_first(timeline)), first),
+                    date_format(timeline_date(timeline, timeline_last(timeline)), last));
+    }
+    timeline_go(timeline, (int64_t)recording_at(timeline->days, timeline->records, since + 0.5));
+    return true;
+}
+
+/* One word of --select: a region, an industry or a column. */
+static bool select_word(struct app *app, const char *word)
+{
+    static const struct {
+        const char *group, *dimension;
+    } PLACES[] = {{"region", "region"}, {"industry", "region"}, {"industry", "industry"}};
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        const struct reader_group *group = recording_group(&app->recording, PLACES[i].group);
+        int dimension = group ? recording_dimension(group, PLACES[i].dimension) : -1;
+        if (dimension < 0 || recording_position(group, dimension, word) < 0)
+            continue;
+        bool region = strcmp(PLACES[i].dimension, "region") == 0;
+        struct selection *selection = &app->ui.selection;
+        if (region)
+            snprintf(selection->region, sizeof selection->region, "%s", word);
+        snprintf(region ? selection->cell_region : selection->industry, sizeof selection->industry,
+                 "%s", word);
+        return true;
+    }
+    for (size_t i = 0; i < 3; i += 2) {
+        const struct reader_group *group = recording_group(&app->recording, PLACES[i].group);
+        if (!group || !reader_column(group, word))
+            continue;
+        snprintf(app->ui.selection.column, sizeof app->ui.selection.column, "%s", word);
+        return true;
+    }
+    return false;
+}
+
+static bool select_words(struct app *app, const char *select, struct error *err)
+{
+    while (true) {
+        size_t length = strcspn(select, "/");
+        char word[64];
+        snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : 0), select);
+        if (!word[0] || !select_word(app, word))
+            return fail(err, ERROR_USAGE,
+                        "--select: \"%.*s\" is no region, industry or column of %s, use for "
+                        "example JPN, C26 or JPN/C26",
+                        (int)fmin((double)length, 60), select, app->recording.reader.path);
+        if (!select[length])
+            return true;
+        select += length + 1;
+    }
+}
+
+bool app_open(struct app *app, const struct app_options *options, struct error *err)
+{
+    memset(app, 0, sizeof *app);
+    if (!recording_open(&app->recording, options->path, err))
+        return false;
+    app->timeline.start_day = app->recording.start_day;
+    app->timeline.speed = 3;
+    app->ui.canvas = &app->canvas;
+    app->ui.input.x = app->ui.input.y = -1e6;
+    app->shared = (struct view){&app->ui, &app->recording, &app->timeline};
+    app->view = options->view;
+    set_clock(app);
+    timeline_go(&app->timeline, INT64_MAX);
+    app->timeline.follow = app->timeline.live;
+    if ((options->at && !go_to(app, options->at, err)) ||
+        (options->select && !select_words(app, options->select, err)) ||
+        !text_open(&app->canvas.text, err)) {
+        recording_close(&app->recording);
+        return false;
+    }
+    app->charts.enlarged = app->ui.selection.column[0] != '\0';
+    return true;
+}
+
+void app_close(struct app *app)
+{
+    view_charts_free(&app->charts);
+    view_industries_free(&app->industries);
+    text_close(app->canvas.text);
+    draw_free(&app->canvas);
+    recording_close(&app->recording);
+}
+
+bool app_resize(struct app *app, int width, int height, double density, struct error *err)
+{
+    /* Larger windows show larger letters, but not in proportion: half of the room, by root,
+     * goes to more detail. */
+    double room = fmin(width / density / 1280, height / density / 720);
+    double scale = fmax(0.9, fmin(2, sqrt(room))) * density;
+    return draw_resize(&app->canvas, width, height, scale, err);
+}
+
+bool app_refresh(struct app *app)
+{
+    struct error err = {0};
+    uint64_t before = app->recording.version;
+    bool live = app->timeline.live;
+    if (!recording_refresh(&app->recording, &err))
+        snprintf(app->recording.trouble, sizeof app->recording.trouble, "%s", err.text);
+    set_clock(app);
+    return app->recording.version != before || live != app->timeline.live || err.text[0];
+}
+
+static void draw_header(struct app *app, struct box box)
+{
+    struct ui *ui = &app->ui;
+    const double TAB = 96;
+    double tabs = TAB * VIEW_KINDS + 6;
+    struct box frame = {box.x + box.w - tabs, box.y + 14, tabs, 32};
+    draw_rounded(ui->canvas, frame, THEME_RADIUS + 2, THEME_PANEL);
+    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 2, 1, THEME_BORDER);
+    for (int i = 0; i < VIEW_KINDS; i++)
+        if (ui_segment(ui, (struct box){frame.x + 3 + i * TAB, frame.y + 3, TAB, 26},
+                       VIEW_TITLES[i], (int)app->view == i))
+            app->view = (enum view_kind)i;
+
+    char line[400], date[FORMAT_MAX];
+    double room = box.w - tabs - 24;
+    text_draw_fit(ui->canvas, TEXT_TITLE, TEXT_LEFT, box.x, box.y + 22, room, THEME_INK,
+                  app->recording.title);
+    format_date(date, timeline_date(&app->timeline, timeline_day(&app->timeline)));
+    bool any = app->timeline.records > 0;
+    snprintf(line, sizeof line, "%s%s%s%s", any ? date : "no records yet",
+             app->recording.subtitle[0] ? "  ·  " : "", app->recording.subtitle,
+             app->timeline.live               ? "  ·  not finished"
+             : app->recording.reader.complete ? ""
+                                              : "  ·  stopped early");
+    text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y + 45, room, THEME_QUIET, line);
+}
+
+static void draw_footer(struct app *app, struct box box)
+{
+    struct ui *ui = &app->ui;
+    static const char *const HELP[] = {
+        "space play  ·  ← → step  ·  home end  ·  tab view  ·  + − speed  ·  ↑ ↓ scroll  ·  enter "
+        "enlarge  ·  s screenshot  ·  q quit",
+        "space play  ·  ← → step  ·  home end  ·  tab view  ·  + − speed  ·  ↑ ↓ [ ] cell  ·  m "
+        "measure  ·  s screenshot  ·  q quit",
+    };
+    timeline_draw(&app->timeline, ui, box);
+    double y = box.y + 64;
+    const char *notice = app->notice_seconds > 0 ? app->notice : app->recording.trouble;
+    if (notice[0])
+        text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_INK, notice);
+    else
+        text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_QUIET,
+                      HELP[app->view]);
+}
+
+void app_draw(struct app *app)
+{
+    struct canvas *canvas = &app->canvas;
+    app->ui.hand = false;
+    draw_clip_none(canvas);
+    draw_clear(canvas, THEME_PAPER);
+    double w = draw_width(canvas) - 2 * THEME_MARGIN, h = draw_height(canvas);
+    struct box body = {THEME_MARGIN, HEADER + 2, w, fmax(40, h - HEADER - FOOTER - 2)};
+    draw_header(app, (struct box){THEME_MARGIN, 0, w, HEADER});
+    /* The footer first: while the handle is dragged, the view shows the new moment at once. */
+    draw_footer(app, (struct box){THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8});
+    if (app->view == VIEW_CHARTS)
+        view_charts_draw(&app->charts, &app->shared, body);
+    else
+        view_industries_draw(&app->industries, &app->shared, body);
+    app->ui.input.pressed = app->ui.input.doubled = false;
+    app->ui.input.wheel = 0;
+}
+
+bool app_save(struct app *app, const char *path, struct error *err)
+{
+    struct canvas *canvas = &app->canvas;
+    SDL_Surface *surface =
+        SDL_CreateRGBSurfaceWithFormatFrom(canvas->pixels, canvas->width, canvas->height, 32,
+                                           canvas->width * 4, SDL_PIXELFORMAT_ARGB8888);
+    if (!surface)
+        return fail(err, ERROR_MEMORY, "%s: %s", path, SDL_GetError());
+    bool saved = IMG_SavePNG(surface, path) == 0;
+    if (!saved)
+        fail(err, ERROR_FILE, "%s: the picture cannot be written: %s", path, SDL_GetError());
+    SDL_FreeSurface(surface);
+    return saved;
+}

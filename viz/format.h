@@ -1,0 +1,45 @@
+/* Numbers, dates and axis ticks as people write them. */
+#ifndef KEIRETSU_VIZ_FORMAT_H
+#define KEIRETSU_VIZ_FORMAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { FORMAT_MAX = 32, TICKS_MAX = 16 };
+
+/* With `decimals` places, a real minus sign, thousands separated; "–" where not finite. */
+char *format_number(char text[static FORMAT_MAX], double value, int decimals);
+
+/* As format_number with a sign also on positive values; what rounds to zero has none. */
+char *format_signed(char text[static FORMAT_MAX], double value, int decimals);
+
+/* "6 Jan 2025" */
+char *format_date(char text[static FORMAT_MAX], int32_t day);
+
+/* The largest power of a thousand that leaves a number of this size above one. */
+struct format_scale {
+    double factor;    /* shown = value * factor */
+    const char *name; /* "", "thousand", "m", "bn", "tn" */
+};
+struct format_scale format_scale_of(double size);
+
+struct ticks {
+    int count;
+    int decimals;
+    double at[TICKS_MAX];
+};
+
+/* Round values (1, 2 or 5 times a power of ten, or 25, 250, ...) within low..high, at most `most`.
+ */
+struct ticks format_ticks(double low, double high, int most);
+
+struct date_ticks {
+    int count;
+    double at[TICKS_MAX]; /* days since 1970-01-01 */
+    char label[TICKS_MAX][FORMAT_MAX];
+};
+
+/* First days of years, quarters or months, else Mondays or days, within first..last. */
+struct date_ticks format_date_ticks(double first, double last, int most);
+
+#endif

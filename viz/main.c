@@ -1,0 +1,140 @@
+/* keiretsu-view: looks at a run file. */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "viz/app.h"
+
+static const char USAGE[] =
+    "usage: keiretsu-view FILE [options]\n"
+    "  --view charts|industries  what to show first (charts)\n"
+    "  --at YYYY-MM-DD           the moment to show (the last record)\n"
+    "  --select X                a region, industry, cell or column: JPN, C26, JPN/C26, gdp_real\n"
+    "  --screenshot FILE.png     write a picture and leave; needs no display\n"
+    "  --size WIDTHxHEIGHT       of the window or picture (1280x720)\n"
+    "  --help                    this text\n";
+
+enum { SIZE_LEAST = 320, SIZE_MOST = 8192 };
+
+static bool parse_view(const char *name, struct app_options *options, struct error *err)
+{
+    char known[256] = "";
+    for (int i = 0; i < VIEW_KINDS; i++) {
+        const char *is = app_view_name((enum view_kind)i);
+        if (strcmp(is, name) == 0) {
+            options->view = (enum view_kind)i;
+            return true;
+        }
+        size_t used = strlen(known);
+        snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", is);
+    }
+    return fail(err, ERROR_USAGE, "--view: there is no view \"%.60s\", use one of %s", name, known);
+}
+
+static bool parse_size(const char *text, struct app_options *options, struct error *err)
+{
+    char *end;
+    long width = strtol(text, &end, 10), height = 0;
+    bool good = *end == 'x' && end != text && end[1] >= '0' && end[1] <= '9';
+    if (good)
+        height = strtol(end + 1, &end, 10);
+    if (!good || *end || width < SIZE_LEAST || width > SIZE_MOST || height < SIZE_LEAST ||
+        height > SIZE_MOST)
+        return fail(err, ERROR_USAGE,
+                    "--size: \"%.60s\" is no size, use WIDTHxHEIGHT with %d to %d pixels each",
+                    text, SIZE_LEAST, SIZE_MOST);
+    options->width = (int)width, options->height = (int)height;
+    return true;
+}
+
+/* Sets *help instead of failing when help is asked for. */
+static bool parse(int argc, char **argv, struct app_options *options, bool *help, struct error *err)
+{
+    enum { VIEW = 1, AT, SELECT, SCREENSHOT, SIZE, HELP };
+    static const struct option LONG[] = {
+        {"view", required_argument, NULL, VIEW},
+        {"at", required_argument, NULL, AT},
+        {"select", required_argument, NULL, SELECT},
+        {"screenshot", required_argument, NULL, SCREENSHOT},
+        {"size", required_argument, NULL, SIZE},
+        {"help", no_argument, NULL, HELP},
+        {NULL, 0, NULL, 0},
+    };
+    int found;
+    opterr = 0;
+    while ((found = getopt_long(argc, argv, ":", LONG, NULL)) != -1) {
+        bool good = true;
+        switch (found) {
+        case VIEW:
+            good = parse_view(optarg, options, err);
+            break;
+        case AT:
+            options->at = optarg;
+            break;
+        case SELECT:
+            options->select = optarg;
+            break;
+        case SCREENSHOT:
+            options->screenshot = optarg;
+            break;
+        case SIZE:
+            good = parse_size(optarg, options, err);
+            break;
+        case HELP:
+            *help = true;
+            return true;
+        case ':':
+            return fail(err, ERROR_USAGE, "%s needs a value (--help lists the options)",
+                        argv[optind - 1]);
+        default:
+            return fail(err, ERROR_USAGE, "unknown option %s (--help lists the options)",
+                        argv[optind - 1]);
+        }
+        if (!good)
+            return false;
+    }
+    if (argc - optind != 1)
+        return fail(err, ERROR_USAGE, "%s (usage: keiretsu-view FILE [options])",
+                    argc == optind ? "no file given" : "more than one file given");
+    options->path = argv[optind];
+    return true;
+}
+
+static bool show(const struct app_options *options, struct error *err)
+{
+    struct app app;
+    if (!app_open(&app, options, err))
+        return false;
+    bool good;
+    if (options->screenshot) {
+        good = app_resize(&app, options->width, options->height, 1, err);
+        if (good) {
+            app_draw(&app);
+            good = app_save(&app, options->screenshot, err);
+        }
+    } else
+        good = window_run(&app, options, err);
+    app_close(&app);
+    return good;
+}
+
+int main(int argc, char **argv)
+{
+    struct app_options options = {.view = VIEW_CHARTS, .width = 1280, .height = 720};
+    struct error err = {0};
+    bool help = false;
+    if (!parse(argc, argv, &options, &help, &err)) {
+        fprintf(stderr, "keiretsu-view: %s\n", err.text);
+        return error_exit_code(&err);
+    }
+    if (help) {
+        fputs(USAGE, stdout);
+        return 0;
+    }
+    if (!show(&options, &err)) {
+        fprintf(stderr, "keiretsu-view: %s\n", err.text);
+        return error_exit_code(&err);
+    }
+    return 0;
+}

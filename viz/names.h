@@ -1,0 +1,13 @@
+/* What people call the codes of a run file. A file may hold others: they are shown as they are. */
+#ifndef KEIRETSU_VIZ_NAMES_H
+#define KEIRETSU_VIZ_NAMES_H
+
+#include <stddef.h>
+
+const char *name_region(const char *code);   /* "Japan"; the code itself if unknown */
+const char *name_industry(const char *code); /* "Motor vehicles" */
+
+/* "real_gdp" to "Real gdp"; known columns by their usual name ("Real GDP"). */
+char *name_column(char *text, size_t size, const char *column);
+
+#endif

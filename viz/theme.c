@@ -1,0 +1,55 @@
+#include "viz/theme.h"
+
+#include <string.h>
+
+#include "viz/draw.h"
+
+static const struct {
+    const char *code;
+    uint32_t colour;
+} REGIONS[] = {
+    {"JPN", 0xffd55e00}, {"USA", 0xff0072b2}, {"TWN", 0xff009e73}, {"CHN", 0xffe69f00},
+    {"KOR", 0xffcc79a7}, {"EUR", 0xff56b4e9}, {"ROW", 0xff8c8c8c},
+};
+
+enum { REGION_COLOURS = sizeof REGIONS / sizeof *REGIONS };
+
+uint32_t theme_region(const char *code, uint64_t place)
+{
+    for (int i = 0; i < REGION_COLOURS; i++)
+        if (code && strcmp(code, REGIONS[i].code) == 0)
+            return REGIONS[i].colour;
+    return REGIONS[place % REGION_COLOURS].colour;
+}
+
+/* Paul Tol's "muted" scheme. */
+static const uint32_t CAUSES[] = {
+    0xff332288, 0xff88ccee, 0xff44aa99, 0xff117733, 0xff999933,
+    0xffddcc77, 0xffcc6677, 0xff882255, 0xffaa4499,
+};
+
+uint32_t theme_cause(uint64_t place)
+{
+    return CAUSES[place % (sizeof CAUSES / sizeof *CAUSES)];
+}
+
+/* Brewer's RdBu in nine classes, its middle the colour of the paper's cards. */
+static const uint32_t DIVERGING[] = {
+    0xffb2182b, 0xffd6604d, 0xfff09a7a, 0xfffad5c0, 0xfff7f7f5,
+    0xffd0e3ef, 0xff92c5de, 0xff4393c3, 0xff2166ac,
+};
+
+uint32_t theme_diverging(double value)
+{
+    enum { LAST = sizeof DIVERGING / sizeof *DIVERGING - 1 };
+    double at = (value < -1 ? -1 : value > 1 ? 1 : value) * LAST / 2.0 + LAST / 2.0;
+    int low = at >= LAST ? LAST - 1 : (int)at;
+    return draw_mix(DIVERGING[low], DIVERGING[low + 1], at - low);
+}
+
+uint32_t theme_ink_on(uint32_t colour)
+{
+    double light = 0.299 * (double)(colour >> 16 & 0xff) + 0.587 * (double)(colour >> 8 & 0xff) +
+                   0.114 * (double)(colour & 0xff);
+    return light < 140 ? 0xffffffffu : THEME_INK;
+}

@@ -1,0 +1,39 @@
+/* The timeline: which moment is shown, playing, and the scrubber at the foot of the screen. */
+#ifndef KEIRETSU_VIZ_TIMELINE_H
+#define KEIRETSU_VIZ_TIMELINE_H
+
+#include "viz/ui.h"
+
+struct timeline {
+    int32_t start_day;  /* of the run, since 1970-01-01 */
+    const double *days; /* records, in days since the start; owned by the reader */
+    uint64_t records;
+    uint64_t record; /* shown now */
+    bool playing;
+    bool follow; /* stay at the last record of a run that is still going */
+    bool live;   /* the file is still being written */
+    int speed;   /* 2^speed records a second */
+    double due;  /* fraction of the next record that has passed */
+    bool dragging;
+};
+
+enum { TIMELINE_SLOWEST = 0, TIMELINE_FASTEST = 9 };
+
+/* New records, perhaps at another place in memory. */
+void timeline_set(struct timeline *timeline, const double *days, uint64_t records);
+
+void timeline_go(struct timeline *timeline, int64_t record); /* clamped */
+void timeline_step(struct timeline *timeline, int64_t by);   /* pauses */
+void timeline_toggle(struct timeline *timeline); /* play from the start when at the end */
+void timeline_advance(struct timeline *timeline, double seconds);
+
+double timeline_day(const struct timeline *timeline); /* shown now, since the start */
+double timeline_first(const struct timeline *timeline);
+double timeline_last(const struct timeline *timeline);
+
+/* The calendar day of a moment. */
+int32_t timeline_date(const struct timeline *timeline, double day);
+
+void timeline_draw(struct timeline *timeline, struct ui *ui, struct box box);
+
+#endif

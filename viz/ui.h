@@ -1,0 +1,57 @@
+/* What the parts of the screen share: where to draw, what the mouse does, what is chosen. */
+#ifndef KEIRETSU_VIZ_UI_H
+#define KEIRETSU_VIZ_UI_H
+
+#include "viz/draw.h"
+
+struct input {
+    double x, y;  /* of the mouse, logical; far outside without one */
+    bool pressed; /* the button went down since the last frame */
+    bool down;    /* it is down */
+    bool doubled; /* the press was the second of a double click */
+    double wheel; /* lines scrolled since the last frame, positive downwards */
+};
+
+/* By code, so that the choice survives a file that grows; "" is none. */
+struct selection {
+    char region[64];      /* that stands out in the charts */
+    char cell_region[64]; /* of the cell whose history is shown, with its industry */
+    char industry[64];
+    char column[64];
+};
+
+struct ui {
+    struct canvas *canvas;
+    struct input input;
+    struct selection selection;
+    bool hand; /* set by whatever under the mouse can be clicked */
+};
+
+bool ui_over(const struct ui *ui, struct box box);
+
+/* Over and pressed; marks the place as clickable. */
+bool ui_clicked(struct ui *ui, struct box box);
+
+/* A white card. */
+void ui_card(struct ui *ui, struct box box);
+
+/* A segment of a switch: true when it is clicked. */
+bool ui_segment(struct ui *ui, struct box box, const char *label, bool active);
+
+/* A message in the middle of a box, the second line quieter; either may be "". */
+void ui_message(struct ui *ui, struct box box, const char *first, const char *second);
+
+struct ui_row {
+    uint32_t colour; /* of a swatch; 0 for none */
+    const char *left;
+    const char *right; /* tabular */
+};
+
+/* A box of rows beside a point, kept within the canvas; the heading may be "". */
+void ui_tooltip(struct ui *ui, double x, double y, const char *heading, const struct ui_row *rows,
+                int count);
+
+/* Text in several lines within box; returns the height used. */
+double ui_paragraph(struct ui *ui, struct box box, int style, uint32_t colour, const char *string);
+
+#endif
