@@ -208,8 +208,8 @@ void interest(struct state *s)
     book_clients(s, &tally);
     arena_reset(&s->scratch, mark);
     for (int r = 0; r < s->regions; r++) {
+        book_fund_deposits(s, r); /* before the bond interest, which is not yet a deposit */
         pay_bond_interest(s, r);
-        book_fund_deposits(s, r);
     }
     foreign_income(s);
     pay_treasury(s);

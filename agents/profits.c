@@ -2,16 +2,17 @@
  *
  *     profit = sales + change of finished stock at unit cost - wages - inputs used - input tax
  *              - depreciation at P_K - interest on loans + interest on deposits
- *     tax    = round(tP max(profit, 0))
+ *     tax    = round(tP max(round(profit), 0))
  *     cash flow: the same with depreciation as trend investment, smoothed over dividend_lag
- *     dividend = round(max(cash flow + (D - D*) (1 - exp(-step / deposit lag)), 0)), at most D
- *     D*     = deposit_weeks of expected cost
+ *     dividend = round(max(cash flow + (D - D*) (1 - exp(-step / deposit lag)), 0)), at most what
+ *                there is; D deposits after paying out the cash flow, D* deposit_weeks of
+ *                expected cost
  *
  * Inputs used, not bought, and trend investment, not outlay, count: restocking and investment
  * booms do not cut dividends in the week, or every boom would cut household income (our choice;
  * consumption and output then moved against each other). A firm without cash draws an overdraft.
- * Where loans exceed overdraft_limit of its capital it counts as insolvent (bound `insolvent`); what
- * follows from that is not part of this version.
+ * Where that lifts its loans above overdraft_limit of its capital it counts as insolvent (bound
+ * `insolvent`); what follows from that is not part of this version.
  *
  * Source: Lintner's smoothed dividends; lags are our assumptions.
  * Reads   firm receipts, payments, stocks. Writes firm.{profit_tax, dividend, cash_flow, deposits,
@@ -38,8 +39,9 @@ static money pay_out(struct state *s, const struct profit_terms *terms, uint32_t
     struct firm_table *firm = &s->firm;
     firm->cash_flow[f] += (cash_flow - firm->cash_flow[f]) * terms->cash_speed;
     double target = terms->deposit_steps * firm_unit_cost(s, f, r) * firm->expected_sales[f];
+    double kept = (double)firm->deposits[f] - firm->cash_flow[f]; /* deposits without the payout */
     double wanted =
-        firm->cash_flow[f] + ((double)firm->deposits[f] - target) * terms->deposit_speed;
+        firm->cash_flow[f] + (kept - target) * terms->deposit_speed;
     money dividend = money_round(wanted);
     if (dividend < 0 || dividend > firm->deposits[f]) {
         bounds[BOUND_DIVIDEND]++;
@@ -61,7 +63,8 @@ static void close_firm(struct state *s, const struct profit_terms *terms, uint32
                  firm->input_tax[f] - firm->loan_interest[f] + firm->deposit_interest[f]) +
         change * firm_unit_cost(s, f, r) - firm->inputs_used[f] -
         s->depreciation[r] * s->clock.years * capital;
-    money tax = money_round(before_tax * s->world->of_region.profit_tax[r]);
+    /* Taxed are whole cents: half cents of tax then always round the same way. */
+    money tax = money_scale(money_round(before_tax), s->world->of_region.profit_tax[r]);
     if (tax < 0) {
         bounds[BOUND_LOSS]++;
         tax = 0;
@@ -81,9 +84,9 @@ static void close_firm(struct state *s, const struct profit_terms *terms, uint32
         firm->borrowing[f] += overdraft;
         overdrafts[firm->bank[f]] += overdraft;
         bounds[BOUND_OVERDRAFT]++;
+        if ((double)firm->loans[f] > s->parameters.overdraft_limit * capital)
+            bounds[BOUND_INSOLVENT]++;
     }
-    if ((double)firm->loans[f] > s->parameters.overdraft_limit * capital)
-        bounds[BOUND_INSOLVENT]++;
 }
 
 void profits(struct state *s)

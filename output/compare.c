@@ -219,23 +219,50 @@ static enum verdict compare_times(struct pair *pair, uint64_t *next)
 
 /* --- parameters ---------------------------------------------------------------------------- */
 
+struct parameters {
+    char **names, **values;
+    uint64_t length;
+};
+
+static void read_parameters(struct reader *reader, struct parameters *parameters)
+{
+    uint64_t names = 0, values = 0;
+    *parameters = (struct parameters){0};
+    reader_texts(reader, "parameter/parameter", &parameters->names, &names, NULL);
+    reader_texts(reader, "parameter/value", &parameters->values, &values, NULL);
+    if (names == values) {
+        parameters->length = names;
+        return;
+    }
+    reader_texts_free(parameters->names, names);
+    reader_texts_free(parameters->values, values);
+    *parameters = (struct parameters){0};
+}
+
 static void list_parameters(struct pair *pair)
 {
-    char **names = NULL, **values = NULL, other[256];
-    uint64_t name_count = 0, value_count = 0;
-    if (reader_texts(&pair->a, "parameter/parameter", &names, &name_count, NULL) &&
-        reader_texts(&pair->a, "parameter/value", &values, &value_count, NULL))
-        for (uint64_t i = 0; i < name_count && i < value_count; i++)
-            if (reader_parameter(&pair->b, names[i], other, sizeof other) &&
-                strcmp(values[i], other) != 0)
-                fprintf(pair->out, "  parameter %s is %s in %s, %s in %s\n", names[i], values[i],
-                        pair->a.path, other, pair->b.path);
-    reader_texts_free(names, name_count);
-    reader_texts_free(values, value_count);
-    char a[64], b[64];
-    if (reader_attribute(&pair->a, "seed", a, sizeof a) &&
-        reader_attribute(&pair->b, "seed", b, sizeof b) && strcmp(a, b) != 0)
-        fprintf(pair->out, "  seed is %s in %s, %s in %s\n", a, pair->a.path, b, pair->b.path);
+    struct parameters a, b;
+    read_parameters(&pair->a, &a);
+    read_parameters(&pair->b, &b);
+    for (uint64_t i = 0; i < a.length; i++) {
+        uint64_t at = i; /* files of one version list them in one order */
+        if (at >= b.length || strcmp(a.names[i], b.names[at]) != 0)
+            for (at = 0; at < b.length && strcmp(a.names[i], b.names[at]) != 0;)
+                at++;
+        if (at < b.length && strcmp(a.values[i], b.values[at]) != 0)
+            fprintf(pair->out, "  parameter %s is %s in %s, %s in %s\n", a.names[i], a.values[i],
+                    pair->a.path, b.values[at], pair->b.path);
+    }
+    struct parameters *const both[] = {&a, &b};
+    for (int i = 0; i < 2; i++) {
+        reader_texts_free(both[i]->names, both[i]->length);
+        reader_texts_free(both[i]->values, both[i]->length);
+    }
+    char seed_a[64], seed_b[64];
+    if (reader_attribute(&pair->a, "seed", seed_a, sizeof seed_a) &&
+        reader_attribute(&pair->b, "seed", seed_b, sizeof seed_b) && strcmp(seed_a, seed_b) != 0)
+        fprintf(pair->out, "  seed is %s in %s, %s in %s\n", seed_a, pair->a.path, seed_b,
+                pair->b.path);
 }
 
 /* --- all ----------------------------------------------------------------------------------- */

@@ -14,7 +14,7 @@ struct summary {
     char scenario[TEXT_BYTES], seed[TEXT_BYTES], state_hash[TEXT_BYTES];
     char firms[TEXT_BYTES], links[TEXT_BYTES], program[TEXT_BYTES], title[TEXT_BYTES];
     bool recovered;
-    double last_day; /* of any table */
+    double last_day; /* that is recorded in any table, >= 0 */
     uint64_t steps;
     char end[16];
 };
@@ -56,13 +56,13 @@ static void summarize(const struct reader *reader, struct summary *summary)
         if (group->records > 0)
             summary->last_day = fmax(summary->last_day, group->days[group->records - 1]);
     }
-    /* A run counts its own steps; the last record may be before its end. */
+    /* The attribute tells how many steps there were to be; not every step need be recorded. */
     char steps[TEXT_BYTES];
     attribute(reader, "steps", steps);
-    double last = summary->last_day / reader->days_per_step;
-    summary->steps = steps[0] != '\0' && strspn(steps, "0123456789") == strlen(steps)
-                         ? strtoull(steps, NULL, 10)
-                         : (uint64_t)fmax(0.0, floor(last + 0.5));
+    bool counted =
+        reader->complete && steps[0] != '\0' && strspn(steps, "0123456789") == strlen(steps);
+    summary->steps = counted ? strtoull(steps, NULL, 10)
+                             : (uint64_t)floor(summary->last_day / reader->days_per_step + 0.5);
     reader_date(reader, summary->last_day, summary->end);
 }
 

@@ -62,7 +62,9 @@ uint64_t run_group_scratch_bytes(const struct run_group *group);
 
 void run_group_free(struct run_group *group);
 
-/* Shared with the groups that are not tables (run_file_list.c). */
+/* In run_file_layout.c: how datasets and groups are made, also those of run_file_list.c. */
+
+hid_t run_group_file_type(enum column_type type);
 
 /* A small dataset [time, ...] whose chunks are written uncompressed and in place. */
 hid_t run_group_small_dataset(hid_t parent, const char *name, hid_t type, int dimension_count,

@@ -146,11 +146,11 @@ static void dates_are_marked_at_first_days(void **unused)
 static void levels_become_indices_and_rates_per_cent(void **unused)
 {
     (void)unused;
-    struct recording recording;
+    struct playback playback;
     struct series series;
     struct error err = {0};
-    assert_success(recording_open(&recording, RUN, &err), err);
-    const struct recording_column *gdp = recording_column(&recording, "region", "real_gdp");
+    assert_success(playback_open(&playback, RUN, &err), err);
+    const struct playback_column *gdp = playback_column(&playback, "region", "real_gdp");
     assert_non_null(gdp);
     assert_true(series_make(&series, gdp, NULL, false, 7));
     assert_int_equal(series.kind, SERIES_INDEX);
@@ -162,57 +162,57 @@ static void levels_become_indices_and_rates_per_cent(void **unused)
     assert_close(series.high, series_row(&series, 2)[VIEWER_STEPS], 1e-12);
     series_free(&series);
 
-    const struct recording_column *rate =
-        recording_column(&recording, "region", "unemployment_rate");
+    const struct playback_column *rate =
+        playback_column(&playback, "region", "unemployment_rate");
     assert_true(series_make(&series, rate, NULL, false, 7));
     assert_int_equal(series.kind, SERIES_PERCENT);
     assert_close(series_row(&series, 2)[0], 5, 1e-12);
     series_free(&series);
 
-    const struct recording_column *balance =
-        recording_column(&recording, "region", "trade_balance");
+    const struct playback_column *balance =
+        playback_column(&playback, "region", "trade_balance");
     assert_true(series_make(&series, balance, NULL, false, 7));
     assert_int_equal(series.kind, SERIES_LEVEL);
     assert_string_equal(series.unit, "m USD a week at opening rates");
     assert_close(series_row(&series, 2)[VIEWER_STEPS], 200, 1e-12); /* 2e10 cents */
     series_free(&series);
 
-    const struct recording_column *output = recording_column(&recording, "industry", "output");
-    const struct recording_column *start =
-        recording_column(&recording, "industry", "opening_output");
+    const struct playback_column *output = playback_column(&playback, "industry", "output");
+    const struct playback_column *start =
+        playback_column(&playback, "industry", "opening_output");
     assert_true(series_make(&series, output, start, true, 7));
     assert_close(series_row(&series, VIEWER_INDUSTRIES + 1)[10], 60, 1e-12);
     assert_true(
         isnan(series_row(&series, 2 * VIEWER_INDUSTRIES + 1)[10])); /* starts from nothing */
     series_free(&series);
-    assert_null(recording_column(&recording, "region", "nothing"));
-    assert_null(recording_column(&recording, "nothing", "real_gdp"));
-    recording_close(&recording);
+    assert_null(playback_column(&playback, "region", "nothing"));
+    assert_null(playback_column(&playback, "nothing", "real_gdp"));
+    playback_close(&playback);
 }
 
-static void a_recording_follows_its_run(void **unused)
+static void a_playback_follows_its_run(void **unused)
 {
     (void)unused;
     struct error err = {0};
     struct run_file *file;
-    struct recording recording;
+    struct playback playback;
     struct viewer_sample *sample = viewer_sample_new("live.h5");
     assert_success(run_file_create(&file, &sample->options, &err), err);
     viewer_record(sample, file, 0, 3);
-    assert_success(recording_open(&recording, "live.h5", &err), err);
-    const struct recording_column *price = recording_column(&recording, "industry", "price");
+    assert_success(playback_open(&playback, "live.h5", &err), err);
+    const struct playback_column *price = playback_column(&playback, "industry", "price");
     assert_int_equal(price->records, 4);
     for (uint32_t step = 4; step <= VIEWER_STEPS; step++) {
         viewer_record(sample, file, step, step);
-        uint64_t before = recording.version;
-        assert_success(recording_refresh(&recording, &err), err);
-        assert_true(recording.version > before);
+        uint64_t before = playback.version;
+        assert_success(playback_refresh(&playback, &err), err);
+        assert_true(playback.version > before);
         assert_int_equal(price->records, step + 1);
         assert_close(price->values[step * price->rows + 5], 1 + 0.001 * step, 1e-12);
         assert_close(price->days[step], 7.0 * step, 1e-12);
     }
     assert_close(price->values[2 * price->rows], 1.002, 1e-12); /* the old ones are kept */
-    recording_close(&recording);
+    playback_close(&playback);
     assert_success(run_file_close(file, &err), err);
     viewer_sample_free(sample);
     unlink("live.h5");
@@ -310,7 +310,7 @@ int main(void)
         cmocka_unit_test(ticks_are_round_and_within),
         cmocka_unit_test(dates_are_marked_at_first_days),
         cmocka_unit_test(levels_become_indices_and_rates_per_cent),
-        cmocka_unit_test(a_recording_follows_its_run),
+        cmocka_unit_test(a_playback_follows_its_run),
         cmocka_unit_test(the_mouse_scrubs_and_selects),
         cmocka_unit_test(any_place_can_be_clicked_at_any_size),
     };

@@ -25,10 +25,10 @@ const char *app_view_name(enum view_kind view)
 /* The clock of the screen is that of /region, else of the group with the most records. */
 static void set_clock(struct app *app)
 {
-    const struct reader *reader = &app->recording.reader;
-    const struct reader_group *clock = recording_group(&app->recording, "region");
+    const struct reader *reader = &app->playback.reader;
+    const struct reader_group *clock = playback_group(&app->playback, "region");
     if (!clock || clock->records == 0)
-        clock = recording_group(&app->recording, "industry");
+        clock = playback_group(&app->playback, "industry");
     for (int i = 0; i < reader->group_count && (!clock || clock->records == 0); i++)
         if (reader->groups[i].records > 0)
             clock = &reader->groups[i];
@@ -47,16 +47,16 @@ static bool go_to(struct app *app, const char *at, struct error *err)
     if (!date_parse(at, &day))
         return fail(err, ERROR_USAGE, "--at: \"%s\" is no date, use YYYY-MM-DD", at);
     if (timeline->records == 0)
-        return fail(err, ERROR_USAGE, "--at: %s has no records yet", app->recording.reader.path);
+        return fail(err, ERROR_USAGE, "--at: %s has no records yet", app->playback.reader.path);
     double since = (double)day - timeline->start_day;
     if (since < floor(timeline_first(timeline)) || since > ceil(timeline_last(timeline))) {
         char first[DATE_TEXT], last[DATE_TEXT];
         return fail(err, ERROR_USAGE, "--at: %s is not in %s, use %s to %s", at,
-                    app->recording.reader.path,
+                    app->playback.reader.path,
                     date_format(timeline_date(timeline, timeline_first(timeline)), first),
                     date_format(timeline_date(timeline, timeline_last(timeline)), last));
     }
-    timeline_go(timeline, (int64_t)recording_at(timeline->days, timeline->records, since + 0.5));
+    timeline_go(timeline, (int64_t)playback_at(timeline->days, timeline->records, since + 0.5));
     return true;
 }
 
@@ -67,9 +67,9 @@ static bool select_word(struct app *app, const char *word)
         const char *group, *dimension;
     } PLACES[] = {{"region", "region"}, {"industry", "region"}, {"industry", "industry"}};
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
-        const struct reader_group *group = recording_group(&app->recording, PLACES[i].group);
-        int dimension = group ? recording_dimension(group, PLACES[i].dimension) : -1;
-        if (dimension < 0 || recording_position(group, dimension, word) < 0)
+        const struct reader_group *group = playback_group(&app->playback, PLACES[i].group);
+        int dimension = group ? playback_dimension(group, PLACES[i].dimension) : -1;
+        if (dimension < 0 || playback_position(group, dimension, word) < 0)
             continue;
         bool region = strcmp(PLACES[i].dimension, "region") == 0;
         struct selection *selection = &app->ui.selection;
@@ -80,7 +80,7 @@ static bool select_word(struct app *app, const char *word)
         return true;
     }
     for (size_t i = 0; i < 3; i += 2) {
-        const struct reader_group *group = recording_group(&app->recording, PLACES[i].group);
+        const struct reader_group *group = playback_group(&app->playback, PLACES[i].group);
         if (!group || !reader_column(group, word))
             continue;
         snprintf(app->ui.selection.column, sizeof app->ui.selection.column, "%s", word);
@@ -99,7 +99,7 @@ static bool select_words(struct app *app, const char *select, struct error *err)
             return fail(err, ERROR_USAGE,
                         "--select: \"%.*s\" is no region, industry or column of %s, use for "
                         "example JPN, C26 or JPN/C26",
-                        (int)fmin((double)length, 60), select, app->recording.reader.path);
+                        (int)fmin((double)length, 60), select, app->playback.reader.path);
         if (!select[length])
             return true;
         select += length + 1;
@@ -109,13 +109,13 @@ static bool select_words(struct app *app, const char *select, struct error *err)
 bool app_open(struct app *app, const struct app_options *options, struct error *err)
 {
     memset(app, 0, sizeof *app);
-    if (!recording_open(&app->recording, options->path, err))
+    if (!playback_open(&app->playback, options->path, err))
         return false;
-    app->timeline.start_day = app->recording.start_day;
+    app->timeline.start_day = app->playback.start_day;
     app->timeline.speed = 3;
     app->ui.canvas = &app->canvas;
     app->ui.input.x = app->ui.input.y = -1e6;
-    app->shared = (struct view){&app->ui, &app->recording, &app->timeline};
+    app->shared = (struct view){&app->ui, &app->playback, &app->timeline};
     app->view = options->view;
     set_clock(app);
     timeline_go(&app->timeline, INT64_MAX);
@@ -123,7 +123,7 @@ bool app_open(struct app *app, const struct app_options *options, struct error *
     if ((options->at && !go_to(app, options->at, err)) ||
         (options->select && !select_words(app, options->select, err)) ||
         !text_open(&app->canvas.text, err)) {
-        recording_close(&app->recording);
+        playback_close(&app->playback);
         return false;
     }
     app->charts.enlarged = app->ui.selection.column[0] != '\0';
@@ -136,7 +136,7 @@ void app_close(struct app *app)
     view_industries_free(&app->industries);
     text_close(app->canvas.text);
     draw_free(&app->canvas);
-    recording_close(&app->recording);
+    playback_close(&app->playback);
 }
 
 bool app_resize(struct app *app, int width, int height, double density, struct error *err)
@@ -151,12 +151,12 @@ bool app_resize(struct app *app, int width, int height, double density, struct e
 bool app_refresh(struct app *app)
 {
     struct error err = {0};
-    uint64_t before = app->recording.version;
+    uint64_t before = app->playback.version;
     bool live = app->timeline.live;
-    if (!recording_refresh(&app->recording, &err))
-        snprintf(app->recording.trouble, sizeof app->recording.trouble, "%s", err.text);
+    if (!playback_refresh(&app->playback, &err))
+        snprintf(app->playback.trouble, sizeof app->playback.trouble, "%s", err.text);
     set_clock(app);
-    return app->recording.version != before || live != app->timeline.live || err.text[0];
+    return app->playback.version != before || live != app->timeline.live || err.text[0];
 }
 
 static void draw_header(struct app *app, struct box box)
@@ -175,14 +175,14 @@ static void draw_header(struct app *app, struct box box)
     char line[400], date[FORMAT_MAX];
     double room = box.w - tabs - 24;
     text_draw_fit(ui->canvas, TEXT_TITLE, TEXT_LEFT, box.x, box.y + 22, room, THEME_INK,
-                  app->recording.title);
+                  app->playback.title);
     format_date(date, timeline_date(&app->timeline, timeline_day(&app->timeline)));
     bool any = app->timeline.records > 0;
     snprintf(line, sizeof line, "%s%s%s%s", any ? date : "no records yet",
-             app->recording.subtitle[0] ? "  ·  " : "", app->recording.subtitle,
-             app->timeline.live               ? "  ·  not finished"
-             : app->recording.reader.complete ? ""
-                                              : "  ·  stopped early");
+             app->playback.subtitle[0] ? "  ·  " : "", app->playback.subtitle,
+             app->timeline.live              ? "  ·  not finished"
+             : app->playback.reader.complete ? ""
+                                             : "  ·  stopped early");
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y + 45, room, THEME_QUIET, line);
 }
 
@@ -197,7 +197,7 @@ static void draw_footer(struct app *app, struct box box)
     };
     timeline_draw(&app->timeline, ui, box);
     double y = box.y + 64;
-    const char *notice = app->notice_seconds > 0 ? app->notice : app->recording.trouble;
+    const char *notice = app->notice_seconds > 0 ? app->notice : app->playback.trouble;
     if (notice[0])
         text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_INK, notice);
     else

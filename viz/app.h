@@ -15,7 +15,7 @@ struct app_options {
 };
 
 struct app {
-    struct recording recording;
+    struct playback playback;
     struct timeline timeline;
     struct canvas canvas;
     struct ui ui;

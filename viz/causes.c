@@ -15,7 +15,7 @@ enum { CAUSES_MAX = 12, LEGEND_ROW = 19 };
 
 struct losses {
     const struct reader_group *group;
-    const struct recording_column *column;
+    const struct playback_column *column;
     int cause_dimension;
     uint64_t causes;
     uint64_t rows[CAUSES_MAX];
@@ -26,21 +26,21 @@ struct losses {
 static bool find_losses(struct view *view, const char *region, const char *industry,
                         struct losses *losses)
 {
-    const struct reader_group *group = recording_group(view->recording, "constraint");
+    const struct reader_group *group = playback_group(view->playback, "constraint");
     if (!group || group->dimension_count != 3)
         return false;
-    int r = recording_dimension(group, "region"), k = recording_dimension(group, "industry");
-    int c = recording_dimension(group, "cause");
+    int r = playback_dimension(group, "region"), k = playback_dimension(group, "industry");
+    int c = playback_dimension(group, "cause");
     if (r < 0 || k < 0 || c < 0)
         return false;
     int64_t at[3];
-    at[r] = recording_position(group, r, region);
-    at[k] = recording_position(group, k, industry);
+    at[r] = playback_position(group, r, region);
+    at[k] = playback_position(group, k, industry);
     losses->group = group;
     losses->cause_dimension = c;
     losses->causes =
         group->dimensions[c].size < CAUSES_MAX ? group->dimensions[c].size : CAUSES_MAX;
-    losses->column = recording_column(view->recording, "constraint", "output_lost");
+    losses->column = playback_column(view->playback, "constraint", "output_lost");
     if (at[r] < 0 || at[k] < 0 || !losses->column || losses->column->records == 0)
         return false;
     for (uint64_t i = 0; i < losses->causes; i++) {
@@ -53,7 +53,7 @@ static bool find_losses(struct view *view, const char *region, const char *indus
 }
 
 /* Comparable only when both are in the same unit. */
-static void set_scale(struct losses *losses, const struct recording_column *output, uint64_t row)
+static void set_scale(struct losses *losses, const struct playback_column *output, uint64_t row)
 {
     losses->factor = 1;
     losses->relative = false;
@@ -133,7 +133,7 @@ static void draw_legend(const struct losses *losses, struct ui *ui, uint64_t rec
             continue;
         char number[24], name[64], text[FORMAT_MAX];
         name_column(name, sizeof name,
-                    recording_label(losses->group, losses->cause_dimension, c, number));
+                    playback_label(losses->group, losses->cause_dimension, c, number));
         draw_rounded(ui->canvas, (struct box){x, y + 5, 9, 9}, 2, theme_cause(c));
         double value = loss(losses, record, c), right = x + w - (columns > 1 ? 16 : 0);
         format_number(text, value, losses->relative ? 2 : 1);
@@ -146,7 +146,7 @@ static void draw_legend(const struct losses *losses, struct ui *ui, uint64_t rec
 }
 
 void causes_draw(struct view *view, const char *region, const char *industry,
-                 const struct recording_column *output, uint64_t row, struct box box)
+                 const struct playback_column *output, uint64_t row, struct box box)
 {
     struct ui *ui = view->ui;
     struct losses losses;
@@ -189,7 +189,7 @@ void causes_draw(struct view *view, const char *region, const char *industry,
         .unit = unit,
     };
     uint64_t record =
-        recording_at(losses.column->days, losses.column->records, timeline_day(view->timeline));
+        playback_at(losses.column->days, losses.column->records, timeline_day(view->timeline));
     struct box plot = body, legend = body;
     bool beside = body.w > CAUSES_BESIDE;
     if (beside) {

@@ -10,6 +10,6 @@ enum { CAUSES_BESIDE = 440, CAUSES_LEGEND = 160 };
 
 /* `output` and its row give the scale: losses in per cent of output at the start. */
 void causes_draw(struct view *view, const char *region, const char *industry,
-                 const struct recording_column *output, uint64_t row, struct box box);
+                 const struct playback_column *output, uint64_t row, struct box box);
 
 #endif

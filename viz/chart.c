@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "viz/format.h"
-#include "viz/recording.h"
+#include "viz/playback.h"
 #include "viz/text.h"
 #include "viz/theme.h"
 
@@ -198,7 +198,7 @@ void chart_draw(const struct chart *chart, struct ui *ui, struct box box)
         ui_message(ui, (struct box){plot.x, plot.y, plot.w, plot.h / 2}, "", "no figures yet");
     chart_cursor(chart, ui, box);
     if (chart->records > 0 && chart->cursor >= chart->first && chart->cursor <= chart->last) {
-        uint64_t t = recording_at(chart->days, chart->records, chart->cursor);
+        uint64_t t = playback_at(chart->days, chart->records, chart->cursor);
         for (int i = 0; i < chart->line_count; i++) {
             double value = chart->lines[i].values[t];
             if (chart->lines[i].width <= 1.5 || !isfinite(value))

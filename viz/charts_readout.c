@@ -17,10 +17,10 @@ bool charts_readout_stands_out(const struct view *view, const struct reader_grou
                                uint64_t region)
 {
     char number[24];
-    const char *code = recording_label(group, 0, region, number);
+    const char *code = playback_label(group, 0, region, number);
     if (view->ui->selection.region[0])
         return strcmp(view->ui->selection.region, code) == 0;
-    if (recording_position(group, 0, "JPN") < 0 && recording_position(group, 0, "USA") < 0)
+    if (playback_position(group, 0, "JPN") < 0 && playback_position(group, 0, "USA") < 0)
         return region < 2;
     return strcmp(code, "JPN") == 0 || strcmp(code, "USA") == 0;
 }
@@ -28,16 +28,16 @@ bool charts_readout_stands_out(const struct view *view, const struct reader_grou
 uint32_t charts_readout_colour(const struct reader_group *group, uint64_t region)
 {
     char number[24];
-    return theme_region(recording_label(group, 0, region, number), region);
+    return theme_region(playback_label(group, 0, region, number), region);
 }
 
 /* The value a year before, NaN before the first year is over. */
 static double year_before(const struct series *series, uint64_t region, double day)
 {
     const double *days = series_days(series);
-    if (day - 364 < days[series->first] - 1e-6)
+    if (series->first >= series->records || day - 364 < days[series->first] - 1e-6)
         return NAN;
-    return series_row(series, region)[recording_at(days, series->records, day - 364)];
+    return series_row(series, region)[playback_at(days, series->records, day - 364)];
 }
 
 /* Growth in per cent of levels, difference in percentage points of rates. */
@@ -53,7 +53,7 @@ static void draw_region_row(struct view *view, const struct reader_group *group,
 {
     struct ui *ui = view->ui;
     char number[24], text[FORMAT_MAX];
-    const char *code = recording_label(group, 0, region, number);
+    const char *code = playback_label(group, 0, region, number);
     bool bold = charts_readout_stands_out(view, group, region);
     if (ui_clicked(ui, row)) {
         bool again = strcmp(ui->selection.region, code) == 0;
@@ -64,8 +64,7 @@ static void draw_region_row(struct view *view, const struct reader_group *group,
     double y = row.y + row.h / 2, right = row.x + row.w - 8;
     struct point swatch[2] = {{row.x + 8, y}, {row.x + 22, y}};
     draw_polyline(ui->canvas, swatch, 2, bold ? 3 : 1.6, charts_readout_colour(group, region));
-    double now =
-        series_row(series, region)[recording_at(series_days(series), series->records, day)];
+    double now = series_row(series, region)[playback_at(series_days(series), series->records, day)];
     if (!narrow) {
         format_signed(text, year_change(series, now, year_before(series, region, day)),
                       series->decimals);

@@ -15,7 +15,7 @@
 static const char *code_of(const struct reader_group *group, int dimension, uint64_t place,
                            char number[static 24])
 {
-    return recording_label(group, dimension, place, number);
+    return playback_label(group, dimension, place, number);
 }
 
 static void draw_heading(struct view *view, const struct series *measure, const char *region,
@@ -48,7 +48,7 @@ static void draw_history(struct view *view, const struct reader_group *group, in
     struct chart_line lines[INDUSTRY_REGIONS_MAX];
     char numbers[INDUSTRY_REGIONS_MAX][24], shown[INDUSTRY_REGIONS_MAX][FORMAT_MAX];
     uint64_t record =
-        recording_at(series_days(measure), measure->records, timeline_day(view->timeline));
+        playback_at(series_days(measure), measure->records, timeline_day(view->timeline));
     int made = 0;
     double low = HUGE_VAL, high = -HUGE_VAL;
     for (int pass = 0; pass < 2; pass++)
@@ -93,7 +93,7 @@ static const char *const FACTS[] = {"price",  "staff",          "capacity_use",
                                     "demand", "finished_stock", "sales"};
 
 /* "6.51 bn USD", "81.4 %", "1.12", "680 thousand". */
-static void fact_text(const struct recording_column *column, double value, char *text, size_t size)
+static void fact_text(const struct playback_column *column, double value, char *text, size_t size)
 {
     char number[FORMAT_MAX];
     bool in_cents = strncmp(column->unit, "cent", 4) == 0;
@@ -112,10 +112,10 @@ static void fact_text(const struct recording_column *column, double value, char 
 /* Returns whether there was something to write. */
 static bool draw_fact(struct view *view, const char *name, uint64_t row, struct box box)
 {
-    const struct recording_column *column = recording_column(view->recording, "industry", name);
+    const struct playback_column *column = playback_column(view->playback, "industry", name);
     if (!column || column->records == 0 || !column->has_time)
         return false;
-    uint64_t t = recording_at(column->days, column->records, timeline_day(view->timeline));
+    uint64_t t = playback_at(column->days, column->records, timeline_day(view->timeline));
     char text[96], caption[64];
     fact_text(column, column->values[t * column->rows + row], text, sizeof text);
     text_draw_fit(view->ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, box.y + 6, box.w - 8, THEME_QUIET,
@@ -145,8 +145,8 @@ void industry_detail_draw(struct view *view, const struct reader_group *group, i
     const char *region = code_of(group, region_dimension, cell->region, region_number);
     const char *industry = code_of(group, 1 - region_dimension, cell->industry, industry_number);
     uint64_t record =
-        recording_at(series_days(measure), measure->records, timeline_day(view->timeline));
-    uint64_t row = cell->rows[cell->region < INDUSTRY_REGIONS_MAX ? cell->region : 0];
+        playback_at(series_days(measure), measure->records, timeline_day(view->timeline));
+    uint64_t row = cell->row;
     ui_card(view->ui, box);
     struct box inner = {box.x + 18, box.y + 14, box.w - 36, box.h - 26};
     draw_heading(view, measure, region, industry, theme_region(region, cell->region),

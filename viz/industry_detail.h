@@ -9,6 +9,7 @@ enum { INDUSTRY_REGIONS_MAX = 16 };
 
 struct industry_cell {
     uint64_t region, industry, regions;
+    uint64_t row;                        /* of the cell in the group */
     uint64_t rows[INDUSTRY_REGIONS_MAX]; /* row of this industry in each region */
 };
 

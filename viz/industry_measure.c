@@ -14,7 +14,7 @@ void view_industries_free(struct view_industries *industries)
 }
 
 /* A sum over industries means something for amounts, not for prices or rates. */
-static bool adds_up(const struct recording_column *column)
+static bool adds_up(const struct playback_column *column)
 {
     static const char *const RATES[] = {"price",       "index", "rate", "_use",
                                         "utilisation", "share", "wage"};
@@ -24,7 +24,7 @@ static bool adds_up(const struct recording_column *column)
     return strncmp(column->unit, "share", 5) != 0;
 }
 
-static bool any_positive(const struct recording_column *column)
+static bool any_positive(const struct playback_column *column)
 {
     for (uint64_t row = 0; row < column->rows; row++)
         if (column->values[row] > 0)
@@ -33,7 +33,7 @@ static bool any_positive(const struct recording_column *column)
 }
 
 /* "output" has its start values in "output_opening" or the like, where a file says them. */
-static const struct recording_column *opening_of(struct view *view, const char *name)
+static const struct playback_column *opening_of(struct view *view, const char *name)
 {
     static const char *const FORMS[] = {"%s_opening", "%s_start", "opening_%s"};
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
@@ -41,8 +41,7 @@ static const struct recording_column *opening_of(struct view *view, const char *
         const char *mark = strstr(FORMS[i], "%s");
         snprintf(other, sizeof other, "%.*s%.64s%s", (int)(mark - FORMS[i]), FORMS[i], name,
                  mark + 2);
-        const struct recording_column *column =
-            recording_column(view->recording, "industry", other);
+        const struct playback_column *column = playback_column(view->playback, "industry", other);
         if (column && column->records > 0 && any_positive(column))
             return column;
     }
@@ -95,7 +94,7 @@ uint64_t industry_measure_row(const struct view_industries *industries, uint64_t
 }
 
 /* Sums over regions or industries, as an index of their own. */
-static void make_totals(struct view_industries *industries, const struct recording_column *opening)
+static void make_totals(struct view_industries *industries, const struct playback_column *opening)
 {
     const struct series *series = &industries->measure;
     uint64_t records = series->records, regions = industries->regions;
@@ -160,20 +159,20 @@ bool industry_measure_update(struct view_industries *industries, struct view *vi
     }
     if (industries->wanted < 0 || industries->wanted >= group->column_count)
         return false;
-    if (industries->version == view->recording->version + 1 &&
+    if (industries->version == view->playback->version + 1 &&
         industries->chosen == industries->wanted)
         return industries->measure.values != NULL;
     view_industries_free(industries);
-    industries->version = view->recording->version + 1;
+    industries->version = view->playback->version + 1;
     industries->chosen = industries->wanted;
     industries->regions = group->dimensions[industries->region_dimension].size;
     industries->industries = group->dimensions[industries->industry_dimension].size;
     const char *name = group->columns[industries->chosen].name;
-    const struct recording_column *column = recording_column(view->recording, "industry", name);
-    const struct recording_column *opening = opening_of(view, name);
+    const struct playback_column *column = playback_column(view->playback, "industry", name);
+    const struct playback_column *opening = opening_of(view, name);
     if (!column || column->records == 0 ||
         !series_make(&industries->measure, column, opening, true,
-                     view->recording->reader.days_per_step))
+                     view->playback->reader.days_per_step))
         return false;
     industries->limit = colour_limit(&industries->measure);
     make_totals(industries, opening);
@@ -182,7 +181,7 @@ bool industry_measure_update(struct view_industries *industries, struct view *vi
 
 void view_industries_measure(struct view_industries *industries, struct view *view, int by)
 {
-    const struct reader_group *group = recording_group(view->recording, "industry");
+    const struct reader_group *group = playback_group(view->playback, "industry");
     if (!group || industries->version == 0 || industries->wanted < 0)
         return;
     for (int tried = 0; tried < group->column_count; tried++) {

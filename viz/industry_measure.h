@@ -4,7 +4,7 @@
 
 #include "viz/view.h"
 
-/* Makes the wanted measure anew where it or the recording has changed; false if there is
+/* Makes the wanted measure anew where it or the playback has changed; false if there is
  * nothing to show. */
 bool industry_measure_update(struct view_industries *industries, struct view *view,
                              const struct reader_group *group);

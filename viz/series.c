@@ -14,13 +14,13 @@ static bool ends_with(const char *text, const char *end)
     return a >= b && strcmp(text + a - b, end) == 0;
 }
 
-static bool is_percent(const struct recording_column *column)
+static bool is_percent(const struct playback_column *column)
 {
     return strcmp(column->unit, "%") == 0 || strcmp(column->unit, "percent") == 0;
 }
 
 /* Shares and rates that people read in per cent; what else has no unit is a level. */
-static bool is_rate(const struct recording_column *column)
+static bool is_rate(const struct playback_column *column)
 {
     static const char *const ENDS[] = {"_rate",       "_share",       "_use",
                                        "utilisation", "unemployment", "_tax"};
@@ -33,12 +33,12 @@ static bool is_rate(const struct recording_column *column)
     return false;
 }
 
-static double raw(const struct recording_column *column, uint64_t record, uint64_t row)
+static double raw(const struct playback_column *column, uint64_t record, uint64_t row)
 {
     return column->values[record * column->rows + row];
 }
 
-static bool all_zero(const struct recording_column *column, uint64_t record)
+static bool all_zero(const struct playback_column *column, uint64_t record)
 {
     for (uint64_t row = 0; row < column->rows; row++)
         if (raw(column, record, row) != 0)
@@ -48,7 +48,7 @@ static bool all_zero(const struct recording_column *column, uint64_t record)
 
 /* Flows are zero in the opening record, which would be a drop that never happened. A file with
  * the opening alone has no figures for them. */
-static uint64_t first_record(const struct recording_column *column)
+static uint64_t first_record(const struct playback_column *column)
 {
     bool opening_only = column->nature == FLOW && column->records > 0 && all_zero(column, 0) &&
                         (column->records == 1 || !all_zero(column, 1));
@@ -59,7 +59,7 @@ static uint64_t first_record(const struct recording_column *column)
  * that are empty all along do not count. */
 static bool can_be_index(const struct series *series)
 {
-    const struct recording_column *column = series->column;
+    const struct playback_column *column = series->column;
     bool any = series->first >= series->records; /* no figures yet: most columns are indices */
     for (uint64_t row = 0; row < series->rows; row++) {
         bool empty = true;
@@ -76,7 +76,7 @@ static bool can_be_index(const struct series *series)
     return any;
 }
 
-static double largest(const struct recording_column *column)
+static double largest(const struct playback_column *column)
 {
     double size = 0;
     for (uint64_t i = 0; i < column->records * column->rows; i++)
@@ -88,7 +88,7 @@ static double largest(const struct recording_column *column)
 /* The factor that makes a level readable, and its unit's text. */
 static double level_factor(struct series *series, double days_per_step)
 {
-    const struct recording_column *column = series->column;
+    const struct playback_column *column = series->column;
     bool in_cents = strncmp(column->unit, "cent", 4) == 0;
     bool per_step = ends_with(column->unit, "/step") ||
                     (column->type == COLUMN_money && column->nature == FLOW);
@@ -115,9 +115,9 @@ static double level_factor(struct series *series, double days_per_step)
     return factor * scale.factor;
 }
 
-static void fill(struct series *series, const struct recording_column *opening, double factor)
+static void fill(struct series *series, const struct playback_column *opening, double factor)
 {
-    const struct recording_column *column = series->column;
+    const struct playback_column *column = series->column;
     series->low = HUGE_VAL, series->high = -HUGE_VAL;
     for (uint64_t row = 0; row < series->rows; row++) {
         double by = factor;
@@ -140,8 +140,8 @@ static void fill(struct series *series, const struct recording_column *opening, 
         series->decimals = 2;
 }
 
-bool series_make(struct series *series, const struct recording_column *column,
-                 const struct recording_column *opening, bool force_index, double days_per_step)
+bool series_make(struct series *series, const struct playback_column *column,
+                 const struct playback_column *opening, bool force_index, double days_per_step)
 {
     memset(series, 0, sizeof *series);
     series->column = column;

@@ -3,12 +3,12 @@
 #ifndef KEIRETSU_VIZ_SERIES_H
 #define KEIRETSU_VIZ_SERIES_H
 
-#include "viz/recording.h"
+#include "viz/playback.h"
 
 enum series_kind { SERIES_INDEX, SERIES_PERCENT, SERIES_LEVEL };
 
 struct series {
-    const struct recording_column *column;
+    const struct playback_column *column;
     enum series_kind kind;
     char title[64];
     char unit[96]; /* "start = 100", "%", "bn USD a week" */
@@ -21,8 +21,8 @@ struct series {
 
 /* Builds the series; false only without memory. `opening` is NULL or a column with the start
  * values by row. With `force_index` even rates are shown against their start. */
-bool series_make(struct series *series, const struct recording_column *column,
-                 const struct recording_column *opening, bool force_index, double days_per_step);
+bool series_make(struct series *series, const struct playback_column *column,
+                 const struct playback_column *opening, bool force_index, double days_per_step);
 void series_free(struct series *series);
 
 static inline const double *series_row(const struct series *series, uint64_t row)

@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "viz/format.h"
-#include "viz/recording.h"
+#include "viz/playback.h"
 #include "viz/text.h"
 #include "viz/theme.h"
 
@@ -136,8 +136,8 @@ static void draw_track(struct timeline *timeline, struct ui *ui, struct box trac
     if (timeline->dragging && timeline->records > 0) {
         double share = fmax(0, fmin(1, (ui->input.x - track.x) / track.w));
         double spacing = (last - first) / fmax(1, (double)timeline->records - 1);
-        timeline_go(timeline, (int64_t)recording_at(timeline->days, timeline->records,
-                                                    first + share * (last - first) + spacing / 2));
+        timeline_go(timeline, (int64_t)playback_at(timeline->days, timeline->records,
+                                                   first + share * (last - first) + spacing / 2));
         x = to_x(timeline, track, timeline_day(timeline));
     }
     draw_rounded(canvas, (struct box){track.x, y - 2, track.w, 4}, 2, THEME_BORDER);

@@ -2,7 +2,7 @@
 #ifndef KEIRETSU_VIZ_VIEW_H
 #define KEIRETSU_VIZ_VIEW_H
 
-#include "viz/recording.h"
+#include "viz/playback.h"
 #include "viz/series.h"
 #include "viz/timeline.h"
 #include "viz/ui.h"
@@ -10,7 +10,7 @@
 /* What every view gets. */
 struct view {
     struct ui *ui;
-    struct recording *recording;
+    struct playback *playback;
     struct timeline *timeline;
 };
 
@@ -19,7 +19,7 @@ enum view_kind { VIEW_CHARTS, VIEW_INDUSTRIES, VIEW_KINDS };
 struct view_charts {
     struct series *series; /* columns of /region, in the order shown */
     int count;
-    uint64_t version; /* of the recording that they were made from, plus one */
+    uint64_t version; /* of the playback that they were made from, plus one */
     int chosen;       /* the one that the readout shows */
     bool enlarged;
     int scrolled; /* rows of charts above the screen */

@@ -52,20 +52,20 @@ static int place_of(const char *name)
 
 static void add_series(struct view_charts *charts, struct view *view, const char *name)
 {
-    const struct recording_column *column = recording_column(view->recording, "region", name);
+    const struct playback_column *column = playback_column(view->playback, "region", name);
     if (column && column->records > 0 &&
         series_make(&charts->series[charts->count], column, NULL, false,
-                    view->recording->reader.days_per_step))
+                    view->playback->reader.days_per_step))
         charts->count++;
 }
 
 /* Made anew whenever there are new records. */
 static void update(struct view_charts *charts, struct view *view, const struct reader_group *group)
 {
-    if (charts->version == view->recording->version + 1)
+    if (charts->version == view->playback->version + 1)
         return;
     view_charts_free(charts);
-    charts->version = view->recording->version + 1;
+    charts->version = view->playback->version + 1;
     charts->series = calloc((size_t)group->column_count + 1, sizeof *charts->series);
     if (!charts->series)
         return;
@@ -133,7 +133,7 @@ static double draw_values(const struct view *view, const struct reader_group *gr
                           const struct series *series, double day, struct box line)
 {
     double x = line.x + line.w;
-    uint64_t t = recording_at(series_days(series), series->records, day);
+    uint64_t t = playback_at(series_days(series), series->records, day);
     int shown = 0;
     for (uint64_t k = group->rows; k-- > 0 && shown < 2;) {
         if (!charts_readout_stands_out(view, group, k))
@@ -177,14 +177,14 @@ static void draw_panel(struct view_charts *charts, struct view *view,
         ui->hand = true;
         if (box_contains(plot, ui->input.x, ui->input.y)) {
             double day = chart_day(&chart, plot, ui->input.x) + days_between(series) / 2;
-            *hover = series_days(series)[recording_at(series_days(series), series->records, day)];
+            *hover = series_days(series)[playback_at(series_days(series), series->records, day)];
         }
         if (ui->input.pressed &&
             (ui->input.doubled || box_contains(head, ui->input.x, ui->input.y)))
             charts->enlarged = !charts->enlarged;
         else if (ui->input.down && isfinite(*hover))
-            timeline_go(view->timeline, (int64_t)recording_at(view->timeline->days,
-                                                              view->timeline->records, *hover));
+            timeline_go(view->timeline, (int64_t)playback_at(view->timeline->days,
+                                                             view->timeline->records, *hover));
     }
     text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_LEFT, head.x, head.y + 10, head.w, THEME_INK,
                   series->title);
@@ -262,7 +262,7 @@ void view_charts_choose(struct view_charts *charts, int by)
 
 void view_charts_draw(struct view_charts *charts, struct view *view, struct box box)
 {
-    const struct reader_group *group = recording_group(view->recording, "region");
+    const struct reader_group *group = playback_group(view->playback, "region");
     if (!group || group->dimension_count != 1) {
         ui_message(view->ui, box, "No regions in this file",
                    "The charts show the columns of the group /region [time, region].");

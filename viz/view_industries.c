@@ -25,10 +25,10 @@ static void choose_cell(struct view_industries *industries, struct view *view,
     int64_t region = -1, industry = -1, fixed_region = -1, fixed_industry = -1;
     if (selection->cell_region[0])
         fixed_region =
-            recording_position(group, industries->region_dimension, selection->cell_region);
+            playback_position(group, industries->region_dimension, selection->cell_region);
     if (selection->industry[0])
         fixed_industry =
-            recording_position(group, industries->industry_dimension, selection->industry);
+            playback_position(group, industries->industry_dimension, selection->industry);
     if (selection->industry[0] && (selection->cell_region[0] || industries->regions == 0))
         return;
     for (uint64_t r = 0; r < industries->regions; r++)
@@ -44,9 +44,9 @@ static void choose_cell(struct view_industries *industries, struct view *view,
     if (region < 0)
         return;
     snprintf(selection->cell_region, sizeof selection->cell_region, "%s",
-             recording_label(group, industries->region_dimension, (uint64_t)region, number));
+             playback_label(group, industries->region_dimension, (uint64_t)region, number));
     snprintf(selection->industry, sizeof selection->industry, "%s",
-             recording_label(group, industries->industry_dimension, (uint64_t)industry, number));
+             playback_label(group, industries->industry_dimension, (uint64_t)industry, number));
 }
 
 /* Numbers that label rows without names live here while a frame is drawn. */
@@ -69,14 +69,14 @@ static void fill_heatmap(const struct view_industries *industries, const struct 
     map->gap_row = totals ? 1 : -1, map->gap_column = totals ? (int)columns : -1;
     for (uint64_t i = 0; i < rows; i++) {
         const char *code =
-            recording_label(group, industries->industry_dimension, i, labels->row_number[i]);
+            playback_label(group, industries->industry_dimension, i, labels->row_number[i]);
         labels->rows[i + totals] = name_industry(code);
         if (strcmp(code, selection->industry) == 0)
             map->selected_row = (int)i + totals;
     }
     for (uint64_t r = 0; r < columns; r++) {
         const char *code =
-            recording_label(group, industries->region_dimension, r, labels->column_number[r]);
+            playback_label(group, industries->region_dimension, r, labels->column_number[r]);
         labels->columns[r] = code;
         labels->colours[r] = theme_region(code, r);
         if (strcmp(code, selection->cell_region) == 0)
@@ -180,8 +180,8 @@ static void draw_map(struct view_industries *industries, struct view *view,
     if (is_cell && ui->input.pressed) {
         char number[24];
         snprintf(ui->selection.industry, sizeof ui->selection.industry, "%s",
-                 recording_label(group, industries->industry_dimension,
-                                 (uint64_t)(hit.row - totals), number));
+                 playback_label(group, industries->industry_dimension, (uint64_t)(hit.row - totals),
+                                number));
         snprintf(ui->selection.cell_region, sizeof ui->selection.cell_region, "%s",
                  labels->columns[hit.column]);
     }
@@ -193,28 +193,28 @@ static void draw_map(struct view_industries *industries, struct view *view,
 void view_industries_move(struct view_industries *industries, struct view *view, int industries_by,
                           int regions_by)
 {
-    const struct reader_group *group = recording_group(view->recording, "industry");
+    const struct reader_group *group = playback_group(view->playback, "industry");
     struct selection *selection = &view->ui->selection;
     if (!group || industries->version == 0 || industries->industries == 0 ||
         industries->regions == 0)
         return;
     char number[24];
-    int64_t r = recording_position(group, industries->region_dimension, selection->cell_region);
-    int64_t k = recording_position(group, industries->industry_dimension, selection->industry);
+    int64_t r = playback_position(group, industries->region_dimension, selection->cell_region);
+    int64_t k = playback_position(group, industries->industry_dimension, selection->industry);
     int64_t regions = (int64_t)industries->regions, count_k = (int64_t)industries->industries;
     r = ((r < 0 ? 0 : r) + regions_by + regions) % regions;
     k = ((k < 0 ? 0 : k) + industries_by + count_k) % count_k;
     snprintf(selection->cell_region, sizeof selection->cell_region, "%s",
-             recording_label(group, industries->region_dimension, (uint64_t)r, number));
+             playback_label(group, industries->region_dimension, (uint64_t)r, number));
     snprintf(selection->industry, sizeof selection->industry, "%s",
-             recording_label(group, industries->industry_dimension, (uint64_t)k, number));
+             playback_label(group, industries->industry_dimension, (uint64_t)k, number));
 }
 
 void view_industries_draw(struct view_industries *industries, struct view *view, struct box box)
 {
-    const struct reader_group *group = recording_group(view->recording, "industry");
-    industries->region_dimension = group ? recording_dimension(group, "region") : -1;
-    industries->industry_dimension = group ? recording_dimension(group, "industry") : -1;
+    const struct reader_group *group = playback_group(view->playback, "industry");
+    industries->region_dimension = group ? playback_dimension(group, "region") : -1;
+    industries->industry_dimension = group ? playback_dimension(group, "industry") : -1;
     if (!group || group->dimension_count != 2 || industries->region_dimension < 0 ||
         industries->industry_dimension < 0) {
         ui_message(view->ui, box, "No industries in this file",
@@ -232,19 +232,23 @@ void view_industries_draw(struct view_industries *industries, struct view *view,
     }
     const struct series *series = &industries->measure;
     uint64_t record =
-        recording_at(series_days(series), series->records, timeline_day(view->timeline));
+        playback_at(series_days(series), series->records, timeline_day(view->timeline));
     choose_cell(industries, view, group, record);
 
     struct box map = box, side = box;
     map.w = floor(fmax(box.w * 0.52, fmin(box.w - 320, 640)));
     side.x = map.x + map.w + THEME_GAP, side.w = box.w - map.w - THEME_GAP;
     int64_t r =
-        recording_position(group, industries->region_dimension, view->ui->selection.cell_region);
+        playback_position(group, industries->region_dimension, view->ui->selection.cell_region);
     int64_t k =
-        recording_position(group, industries->industry_dimension, view->ui->selection.industry);
+        playback_position(group, industries->industry_dimension, view->ui->selection.industry);
     if (r >= 0 && k >= 0) {
         struct industry_cell cell = {
-            .region = (uint64_t)r, .industry = (uint64_t)k, .regions = industries->regions};
+            .region = (uint64_t)r,
+            .industry = (uint64_t)k,
+            .regions = industries->regions,
+            .row = industry_measure_row(industries, (uint64_t)r, (uint64_t)k),
+        };
         for (uint64_t i = 0; i < industries->regions && i < INDUSTRY_REGIONS_MAX; i++)
             cell.rows[i] = industry_measure_row(industries, i, (uint64_t)k);
         industry_detail_draw(view, group, industries->region_dimension, series, &cell, side);

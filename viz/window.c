@@ -63,7 +63,7 @@ static bool open_window(struct window *window, struct app *app, const struct app
     if (!has_display())
         return fail(err, ERROR_FILE,
                     "cannot open a window: no display; --screenshot FILE works without one");
-    snprintf(title, sizeof title, "%.255s – keiretsu", app->recording.title);
+    snprintf(title, sizeof title, "%.255s – keiretsu", app->playback.title);
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     if (SDL_Init(SDL_INIT_VIDEO) != 0)
         return fail(err, ERROR_FILE,
@@ -109,8 +109,8 @@ static bool exists(const char *path)
 static void save_screenshot(struct app *app)
 {
     char stem[160], date[DATE_TEXT], path[256];
-    const char *slash = strrchr(app->recording.reader.path, '/');
-    snprintf(stem, sizeof stem, "%.150s", slash ? slash + 1 : app->recording.reader.path);
+    const char *slash = strrchr(app->playback.reader.path, '/');
+    snprintf(stem, sizeof stem, "%.150s", slash ? slash + 1 : app->playback.reader.path);
     char *dot = strrchr(stem, '.');
     if (dot && dot != stem)
         *dot = '\0';

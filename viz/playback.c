@@ -1,4 +1,4 @@
-#include "viz/recording.h"
+#include "viz/playback.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -11,9 +11,9 @@
 /* A column above this is not kept in memory: 32 Mi values, 256 MiB. */
 #define VALUES_MAX ((uint64_t)32 << 20)
 
-const struct reader_group *recording_group(const struct recording *recording, const char *name)
+const struct reader_group *playback_group(const struct playback *playback, const char *name)
 {
-    return reader_group(&recording->reader, name);
+    return reader_group(&playback->reader, name);
 }
 
 /* The file's name without folder and ending. */
@@ -39,22 +39,21 @@ static void group_thousands(char *text, size_t size, const char *digits)
     text[used] = '\0';
 }
 
-static void describe(struct recording *recording)
+static void describe(struct playback *playback)
 {
-    const struct reader *reader = &recording->reader;
+    const struct reader *reader = &playback->reader;
     char value[256], firms[64] = "";
-    if (!reader_attribute(reader, "title", recording->title, sizeof recording->title) &&
-        !reader_attribute(reader, "scenario", recording->title, sizeof recording->title))
-        recording->title[0] = '\0';
-    if (!recording->title[0])
-        name_of_file(recording->title, sizeof recording->title, reader->path);
+    if (!reader_attribute(reader, "title", playback->title, sizeof playback->title) &&
+        !reader_attribute(reader, "scenario", playback->title, sizeof playback->title))
+        playback->title[0] = '\0';
+    if (!playback->title[0])
+        name_of_file(playback->title, sizeof playback->title, reader->path);
 
     size_t used = 0;
     if (reader_attribute(reader, "seed", value, sizeof value))
-        used =
-            (size_t)snprintf(recording->subtitle, sizeof recording->subtitle, "seed %.40s", value);
+        used = (size_t)snprintf(playback->subtitle, sizeof playback->subtitle, "seed %.40s", value);
     const struct reader_group *group = reader_group(reader, "firm");
-    int dimension = group ? recording_dimension(group, "firm") : -1;
+    int dimension = group ? playback_dimension(group, "firm") : -1;
     if (reader_attribute(reader, "firms", value, sizeof value))
         group_thousands(firms, sizeof firms, value);
     else if (dimension >= 0) {
@@ -62,38 +61,38 @@ static void describe(struct recording *recording)
         group_thousands(firms, sizeof firms, value);
     }
     if (firms[0])
-        snprintf(recording->subtitle + used, sizeof recording->subtitle - used, "%s%s firms",
+        snprintf(playback->subtitle + used, sizeof playback->subtitle - used, "%s%s firms",
                  used ? "  ·  " : "", firms);
 }
 
-bool recording_open(struct recording *recording, const char *path, struct error *err)
+bool playback_open(struct playback *playback, const char *path, struct error *err)
 {
-    memset(recording, 0, sizeof *recording);
-    if (!reader_open(&recording->reader, path, err))
+    memset(playback, 0, sizeof *playback);
+    if (!reader_open(&playback->reader, path, err))
         return false;
-    if (!date_parse(recording->reader.start_date, &recording->start_day)) {
+    if (!date_parse(playback->reader.start_date, &playback->start_day)) {
         fail(err, ERROR_FILE, "%s: start date \"%s\" is no date (YYYY-MM-DD)", path,
-             recording->reader.start_date);
-        reader_close(&recording->reader);
+             playback->reader.start_date);
+        reader_close(&playback->reader);
         return false;
     }
-    describe(recording);
+    describe(playback);
     return true;
 }
 
-void recording_close(struct recording *recording)
+void playback_close(struct playback *playback)
 {
-    for (int i = 0; i < recording->column_count; i++) {
-        free(recording->columns[i]->values);
-        free(recording->columns[i]);
+    for (int i = 0; i < playback->column_count; i++) {
+        free(playback->columns[i]->values);
+        free(playback->columns[i]);
     }
-    free(recording->columns);
-    reader_close(&recording->reader);
-    memset(recording, 0, sizeof *recording);
+    free(playback->columns);
+    reader_close(&playback->reader);
+    memset(playback, 0, sizeof *playback);
 }
 
 /* Room for more records; a quarter in reserve, so that following a run copies seldom. */
-static bool reserve(struct recording_column *column, uint64_t records)
+static bool reserve(struct playback_column *column, uint64_t records)
 {
     if (records <= column->capacity)
         return true;
@@ -111,12 +110,11 @@ static bool reserve(struct recording_column *column, uint64_t records)
 }
 
 /* Brings a column up to its group's records. */
-static bool read_more(struct recording *recording, struct recording_column *column,
-                      struct error *err)
+static bool read_more(struct playback *playback, struct playback_column *column, struct error *err)
 {
-    const struct reader_group *group = reader_group(&recording->reader, column->group);
+    const struct reader_group *group = reader_group(&playback->reader, column->group);
     if (!group)
-        return fail(err, ERROR_FILE, "%s: group %s is gone", recording->reader.path, column->group);
+        return fail(err, ERROR_FILE, "%s: group %s is gone", playback->reader.path, column->group);
     uint64_t records = column->has_time ? group->records : 1;
     column->days = column->has_time ? group->days : NULL;
     if (records == column->records)
@@ -124,13 +122,13 @@ static bool read_more(struct recording *recording, struct recording_column *colu
     if (!reserve(column, records))
         return fail(err, ERROR_MEMORY,
                     "%s: /%s/%s is too large to be shown (%" PRIu64 " records of %" PRIu64 " rows)",
-                    recording->reader.path, column->group, column->name, records, column->rows);
+                    playback->reader.path, column->group, column->name, records, column->rows);
     if (column->records == 0 && column->has_time) {
-        if (!reader_all(&recording->reader, group, column->name, column->values, err))
+        if (!reader_all(&playback->reader, group, column->name, column->values, err))
             return false;
     } else {
         for (uint64_t t = column->records; t < records; t++)
-            if (!reader_record(&recording->reader, group, column->name, t,
+            if (!reader_record(&playback->reader, group, column->name, t,
                                column->values + t * column->rows, err))
                 return false;
     }
@@ -138,20 +136,20 @@ static bool read_more(struct recording *recording, struct recording_column *colu
     return true;
 }
 
-static struct recording_column *add_column(struct recording *recording,
-                                           const struct reader_group *group,
-                                           const struct reader_column *from)
+static struct playback_column *add_column(struct playback *playback,
+                                          const struct reader_group *group,
+                                          const struct reader_column *from)
 {
-    if (recording->column_count == recording->column_capacity) {
-        int capacity = recording->column_capacity ? 2 * recording->column_capacity : 32;
-        struct recording_column **columns =
-            realloc(recording->columns, (size_t)capacity * sizeof *columns);
+    if (playback->column_count == playback->column_capacity) {
+        int capacity = playback->column_capacity ? 2 * playback->column_capacity : 32;
+        struct playback_column **columns =
+            realloc(playback->columns, (size_t)capacity * sizeof *columns);
         if (!columns)
             return NULL;
-        recording->columns = columns;
-        recording->column_capacity = capacity;
+        playback->columns = columns;
+        playback->column_capacity = capacity;
     }
-    struct recording_column *column = calloc(1, sizeof *column);
+    struct playback_column *column = calloc(1, sizeof *column);
     if (!column)
         return NULL;
     snprintf(column->group, sizeof column->group, "%s", group->name);
@@ -162,27 +160,27 @@ static struct recording_column *add_column(struct recording *recording,
     column->nature = from->nature;
     column->has_time = from->has_time;
     column->rows = group->rows;
-    recording->columns[recording->column_count++] = column;
+    playback->columns[playback->column_count++] = column;
     return column;
 }
 
-const struct recording_column *recording_column(struct recording *recording, const char *group,
-                                                const char *name)
+const struct playback_column *playback_column(struct playback *playback, const char *group,
+                                              const char *name)
 {
-    for (int i = 0; i < recording->column_count; i++) {
-        struct recording_column *column = recording->columns[i];
+    for (int i = 0; i < playback->column_count; i++) {
+        struct playback_column *column = playback->columns[i];
         if (strcmp(column->name, name) == 0 && strcmp(column->group, group) == 0)
             return column->readable ? column : NULL;
     }
-    const struct reader_group *found = reader_group(&recording->reader, group);
+    const struct reader_group *found = reader_group(&playback->reader, group);
     const struct reader_column *from = found ? reader_column(found, name) : NULL;
-    struct recording_column *column = from ? add_column(recording, found, from) : NULL;
+    struct playback_column *column = from ? add_column(playback, found, from) : NULL;
     if (!column)
         return NULL;
     struct error err = {0};
-    column->readable = read_more(recording, column, &err);
+    column->readable = read_more(playback, column, &err);
     if (!column->readable)
-        snprintf(recording->trouble, sizeof recording->trouble, "%s", err.text);
+        snprintf(playback->trouble, sizeof playback->trouble, "%s", err.text);
     return column->readable ? column : NULL;
 }
 
@@ -194,26 +192,26 @@ static uint64_t all_records(const struct reader *reader)
     return sum;
 }
 
-bool recording_refresh(struct recording *recording, struct error *err)
+bool playback_refresh(struct playback *playback, struct error *err)
 {
-    uint64_t before = all_records(&recording->reader);
-    if (!reader_refresh(&recording->reader, err))
-        return false;
-    if (all_records(&recording->reader) != before)
-        recording->version++;
-    for (int i = 0; i < recording->column_count; i++) {
-        struct recording_column *column = recording->columns[i];
+    uint64_t before = all_records(&playback->reader);
+    /* The columns are brought up to date even then: days may have moved in memory. */
+    bool good = reader_refresh(&playback->reader, err);
+    if (all_records(&playback->reader) != before)
+        playback->version++;
+    for (int i = 0; i < playback->column_count; i++) {
+        struct playback_column *column = playback->columns[i];
         if (!column->readable)
             continue;
         struct error trouble = {0};
-        column->readable = read_more(recording, column, &trouble);
+        column->readable = read_more(playback, column, &trouble);
         if (!column->readable)
-            snprintf(recording->trouble, sizeof recording->trouble, "%s", trouble.text);
+            snprintf(playback->trouble, sizeof playback->trouble, "%s", trouble.text);
     }
-    return true;
+    return good;
 }
 
-uint64_t recording_at(const double *days, uint64_t records, double day)
+uint64_t playback_at(const double *days, uint64_t records, double day)
 {
     uint64_t low = 0, high = records; /* the first record after the day is in low..high */
     while (low < high) {
@@ -226,8 +224,8 @@ uint64_t recording_at(const double *days, uint64_t records, double day)
     return low > 0 ? low - 1 : 0;
 }
 
-const char *recording_label(const struct reader_group *group, int dimension, uint64_t position,
-                            char text[static 24])
+const char *playback_label(const struct reader_group *group, int dimension, uint64_t position,
+                           char text[static 24])
 {
     const struct reader_dimension *d = &group->dimensions[dimension];
     if (d->labels && position < d->size && d->labels[position])
@@ -236,16 +234,16 @@ const char *recording_label(const struct reader_group *group, int dimension, uin
     return text;
 }
 
-int64_t recording_position(const struct reader_group *group, int dimension, const char *label)
+int64_t playback_position(const struct reader_group *group, int dimension, const char *label)
 {
     char text[24];
     for (uint64_t i = 0; i < group->dimensions[dimension].size; i++)
-        if (strcmp(recording_label(group, dimension, i, text), label) == 0)
+        if (strcmp(playback_label(group, dimension, i, text), label) == 0)
             return (int64_t)i;
     return -1;
 }
 
-int recording_dimension(const struct reader_group *group, const char *name)
+int playback_dimension(const struct reader_group *group, const char *name)
 {
     for (int i = 0; i < group->dimension_count; i++)
         if (strcmp(group->dimensions[i].name, name) == 0)

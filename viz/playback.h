@@ -1,7 +1,7 @@
 /* A run file as the viewer wants it: groups whole, columns read once and kept, new records of
  * a run that is still going added as they come. */
-#ifndef KEIRETSU_VIZ_RECORDING_H
-#define KEIRETSU_VIZ_RECORDING_H
+#ifndef KEIRETSU_VIZ_PLAYBACK_H
+#define KEIRETSU_VIZ_PLAYBACK_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -9,7 +9,7 @@
 #include "core/error.h"
 #include "output/reader.h"
 
-struct recording_column {
+struct playback_column {
     char group[128], name[64], unit[64], meaning[256];
     enum column_type type;
     enum column_nature nature;
@@ -21,39 +21,39 @@ struct recording_column {
     const double *days;     /* [records] since the start; NULL without time */
 };
 
-struct recording {
+struct playback {
     struct reader reader;
     int32_t start_day; /* of the run, since 1970-01-01 */
     uint64_t version;  /* grows whenever there are new records */
     int column_count, column_capacity;
-    struct recording_column **columns; /* each allocated by itself: pointers stay valid */
-    char title[256], subtitle[256];    /* what is simulated; seed, firms */
-    char trouble[1024];                /* the last thing that could not be read, "" if none */
+    struct playback_column **columns; /* each allocated by itself: pointers stay valid */
+    char title[256], subtitle[256];   /* what is simulated; seed, firms */
+    char trouble[1024];               /* the last thing that could not be read, "" if none */
 };
 
-bool recording_open(struct recording *recording, const char *path, struct error *err);
-void recording_close(struct recording *recording);
+bool playback_open(struct playback *playback, const char *path, struct error *err);
+void playback_close(struct playback *playback);
 
 /* Reads new records of the groups and of the columns in use. */
-bool recording_refresh(struct recording *recording, struct error *err);
+bool playback_refresh(struct playback *playback, struct error *err);
 
-const struct reader_group *recording_group(const struct recording *recording, const char *name);
+const struct reader_group *playback_group(const struct playback *playback, const char *name);
 
 /* NULL if the file has no such column, or it cannot be read, or is too large to be kept. */
-const struct recording_column *recording_column(struct recording *recording, const char *group,
-                                                const char *name);
+const struct playback_column *playback_column(struct playback *playback, const char *group,
+                                              const char *name);
 
 /* The last record not after this day (since the start), 0 if all are later. */
-uint64_t recording_at(const double *days, uint64_t records, double day);
+uint64_t playback_at(const double *days, uint64_t records, double day);
 
 /* The label of one position of a dimension; its number where there are none. */
-const char *recording_label(const struct reader_group *group, int dimension, uint64_t position,
-                            char text[static 24]);
+const char *playback_label(const struct reader_group *group, int dimension, uint64_t position,
+                           char text[static 24]);
 
 /* Position of a label in a dimension, or -1. */
-int64_t recording_position(const struct reader_group *group, int dimension, const char *label);
+int64_t playback_position(const struct reader_group *group, int dimension, const char *label);
 
 /* The dimension of this name, or -1. */
-int recording_dimension(const struct reader_group *group, const char *name);
+int playback_dimension(const struct reader_group *group, const char *name);
 
 #endif
