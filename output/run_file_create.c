@@ -121,7 +121,7 @@ static bool put_attributes(struct run_file *file, const struct run_file_options 
 
 static uint64_t planned_records(const struct run_file_options *options, uint32_t every)
 {
-    return options->steps == 0 || every == 0 ? 0 : options->steps / every + 2;
+    return options->steps == 0 ? 0 : options->steps / (every > 0 ? every : 1) + 2;
 }
 
 /* The packer's memory is as large as the largest record, but not without bound. */

@@ -133,7 +133,7 @@ static void check_prints_a_scenario_that_reads_back(void **state)
 static void a_run_writes_where_it_is_told_to(void **state)
 {
     (void)state;
-    folder_write_text("tiny.yaml", "title: tiny\npopulation: {firms: 2000}\n"
+    folder_write_text("tiny.yaml", "title: tiny\npopulation: {firms: 3000}\n"
                                    "output: {firm_every: 1}\n");
     RUN(0, "run", "tiny.yaml", "--steps", "2", "-q", "-o", "a.h5");
     assert_string_equal(outcome.out, "");
@@ -156,7 +156,7 @@ static void a_run_writes_where_it_is_told_to(void **state)
         assert_says(member);
     }
     assert_says("\"file\": \"runs/tiny-1.h5\"");
-    assert_says("\"firms\": 2000,");
+    assert_says("\"firms\": 3000,");
     assert_says("\"steps\": 2,");
     RUN(0, "run", "tiny.yaml", "--steps", "2", "--threads", "1");
     assert_true(exists("runs/tiny-1-2.h5"));
@@ -167,18 +167,18 @@ static void a_run_writes_where_it_is_told_to(void **state)
 
     RUN(0, "inspect", "runs/tiny-1.h5", "--json");
     assert_says("\"complete\": true");
-    assert_says("\"firms\": 2000");
+    assert_says("\"firms\": 3000");
     RUN(0, "inspect", "a.h5", "runs/tiny-1-2.h5"); /* whatever the number of threads */
     RUN(1, "inspect", "a.h5", "runs/tiny-2.h5");
     RUN(2, "inspect", "a.h5", "missing.h5");
 }
 
-/* Waits until the file of a run that has been started has grown for a while. */
-static void wait_for_records(const char *path)
+/* Waits until the file of a run that has been started grows. */
+static void wait_for_records(pid_t child, const char *path)
 {
     struct stat status = {0};
     off_t first = 0;
-    for (int i = 0; i < 6000; i++) {
+    for (int i = 0; i < 6000 && waitpid(child, NULL, WNOHANG) == 0; i++) {
         if (stat(path, &status) == 0 && status.st_size > 0) {
             if (first == 0)
                 first = status.st_size;
@@ -194,14 +194,14 @@ static void a_signal_ends_the_run_with_a_valid_file(void **state)
 {
     (void)state;
     static const int signals[] = {SIGINT, SIGTERM};
-    folder_write_text("long.yaml", "population: {firms: 2000}\noutput: {firm_every: 1}\n"
+    folder_write_text("long.yaml", "population: {firms: 3000}\noutput: {firm_every: 1}\n"
                                    "clock: {end: 2199-12-31}\n");
     for (size_t s = 0; s < sizeof signals / sizeof *signals; s++) {
         const char *const arguments[] = {"run",     "long.yaml", "-o", "stopped.h5",
                                          "--force", "--quiet",   NULL};
         remove("stopped.h5");
         pid_t child = program_start(arguments);
-        wait_for_records("stopped.h5");
+        wait_for_records(child, "stopped.h5");
         assert_int_equal(kill(child, signals[s]), 0);
         program_wait(child, &outcome);
         if (outcome.status != 130)
@@ -216,18 +216,18 @@ static void a_signal_ends_the_run_with_a_valid_file(void **state)
 static void a_killed_run_can_be_recovered(void **state)
 {
     (void)state;
-    folder_write_text("long.yaml", "population: {firms: 2000}\noutput: {firm_every: 1}\n"
+    folder_write_text("long.yaml", "population: {firms: 3000}\noutput: {firm_every: 1}\n"
                                    "clock: {end: 2199-12-31}\n");
     const char *const arguments[] = {"run", "long.yaml", "-o", "killed.h5", "--quiet", NULL};
     pid_t child = program_start(arguments);
-    wait_for_records("killed.h5");
+    wait_for_records(child, "killed.h5");
     assert_int_equal(kill(child, SIGKILL), 0);
     program_wait(child, &outcome);
     assert_int_equal(outcome.status, 1000 + SIGKILL);
     RUN(0, "recover", "killed.h5", "-o", "recovered.h5");
     assert_says("recovered.h5: ");
     RUN(0, "inspect", "recovered.h5", "--json");
-    assert_says("\"firms\": 2000");
+    assert_says("\"firms\": 3000");
     RUN(2, "recover", "killed.h5", "-o", "recovered.h5"); /* exists now */
     RUN(0, "recover", "killed.h5", "-o", "recovered.h5", "--force");
 }

@@ -5,6 +5,15 @@
 #include "core/progress.h"
 #include "sim/cli/json.h"
 
+/* Seconds with a digit more than progress_duration gives, where they are few. */
+static char *duration(double seconds, char text[static 32])
+{
+    if (seconds >= 100)
+        return progress_duration(seconds, text);
+    snprintf(text, 32, "%.1f s", seconds);
+    return text;
+}
+
 /* 1234567 as "1,234,567". */
 static char *grouped(uint64_t number, char text[static 32])
 {
@@ -23,7 +32,7 @@ static void print_regions(const struct simulation_summary *summary)
 {
     if (summary->regions == 0)
         return;
-    printf("\n%-8s %16s %10s %10s %13s %10s\n", "region", "GDP, USD bn/yr", "GDP", "prices",
+    printf("\n%-8s %16s %10s %10s %13s %10s\n", "region", "GDP, USD bn/yr", "change", "prices",
            "unemployment", "change");
     for (int r = 0; r < summary->regions; r++) {
         const struct simulation_region *region = &summary->region[r];
@@ -49,7 +58,7 @@ void run_summary_print(const struct run_report *report)
            s->banks);
     printf("time        %s in all: set-up %.2f s, steps %.2f s (%.1f ms each), output %.2f s; "
            "%d thread%s\n",
-           progress_duration(s->wall_seconds, wall), s->setup_seconds, s->step_seconds,
+           duration(s->wall_seconds, wall), s->setup_seconds, s->step_seconds,
            s->steps > 0 ? 1000 * s->step_seconds / s->steps : 0, s->output_seconds, report->threads,
            report->threads == 1 ? "" : "s");
     printf("memory      %.0f MB at most\n", (double)s->peak_rss_bytes / 1e6);
