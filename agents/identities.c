@@ -482,17 +482,30 @@ static bool holds(struct identities *identities, int i, const char *phase)
     return (identity->from == NULL || identities->open[i]) && !identities->closed[i];
 }
 
+static bool is_touched(const struct identity *identity, const char *writes)
+{
+    for (int n = 0; n < term_count(identity); n++) {
+        char name[96];
+        snprintf(name, sizeof name, "%s.%s", identity->term[n].table, identity->term[n].column);
+        if (strstr(writes, name) != NULL)
+            return true;
+    }
+    return false;
+}
+
 bool identities_check(struct identities *identities, const struct state *s, const char *phase,
-                      struct error *err)
+                      const char *writes, struct error *err)
 {
     const int64_t *start = identities->start;
     bool ok = true;
     for (int i = 0; i < IDENTITIES; i++) {
         const struct identity *identity = &identity_list[i];
+        bool began = phase != NULL && identity->from != NULL && strcmp(identity->from, phase) == 0;
+        bool due = phase == NULL || began || is_touched(identity, writes);
         uint64_t groups = group_count(s, identity->group), starts = 0;
         for (int n = 0; n < term_count(identity); n++)
             starts += identity->term[n].start ? groups : 0;
-        if (holds(identities, i, phase) && (starts == 0 || identities->started))
+        if (holds(identities, i, phase) && due && (starts == 0 || identities->started))
             ok &= check_one(identities, i, s, phase != NULL ? phase : "end of step", start, err);
         start += starts;
     }

@@ -26,10 +26,12 @@ void identities_free(struct identities *identities);
 /* Takes the sums at the start of a step, if they will be needed. */
 void identities_start_step(struct identities *identities, const struct state *s, bool needed);
 
-/* Tests all identities that hold after the phase (NULL: at the end of a step). Fails with
- * ERROR_IDENTITY and one line: step, phase, identity, group, difference in cents, columns. */
+/* Tests the identities that hold after the phase and have a column among those that it writes
+ * ("table.column table.column ..."); the others cannot have changed. phase NULL: at the end of a
+ * step, all of them. Fails with ERROR_IDENTITY and one line: step, phase, identity, group,
+ * difference in cents, columns. */
 bool identities_check(struct identities *identities, const struct state *s, const char *phase,
-                      struct error *err);
+                      const char *writes, struct error *err);
 
 int identities_count(void);
 const char *identities_name(int identity);

@@ -60,9 +60,7 @@ bool opening_banks(struct state *s, struct opening *o, struct error *err)
         money bonds = money_round(opening_gdp_share(s, o, r, w->of_region.public_debt_banks[r]));
         money fund = money_round(opening_gdp_share(s, o, r, w->of_region.fund_deposits[r]));
         s->central_bank.bonds[r] = s->central_bank.reserves[r] = reserves;
-        s->fund.bank[r] = (uint16_t)first;
         s->fund.deposits[r] = fund;
-        s->bank.deposits[first] += fund;
         o->household_deposits[r] =
             o->bank_loans[r] + bonds + reserves - equity - o->firm_deposits[r] - fund;
         if (o->household_deposits[r] <= 0)
@@ -70,12 +68,22 @@ bool opening_banks(struct state *s, struct opening *o, struct error *err)
                         "%s/region-figures.csv: %s: loans and bonds of the banks leave no deposits "
                         "for households",
                         w->folder, w->region[r].code);
+        /* Deposits that each bank still needs; the fund banks where most are needed. */
+        int largest = first;
         for (int b = first; b < last; b++) {
             double part = (double)s->bank.loans[b] / (double)o->bank_loans[r];
-            double wanted = (double)(s->bank.loans[b] - s->bank.equity[b]) +
-                            part * (double)(bonds + reserves) - (double)s->bank.deposits[b];
-            o->household_deposits_of_bank[b] = wanted > 0 ? wanted : 0;
+            o->household_deposits_of_bank[b] =
+                (double)(s->bank.loans[b] - s->bank.equity[b]) +
+                part * (double)(bonds + reserves) - (double)s->bank.deposits[b];
+            if (o->household_deposits_of_bank[b] > o->household_deposits_of_bank[largest])
+                largest = b;
         }
+        s->fund.bank[r] = (uint16_t)largest;
+        s->bank.deposits[largest] += fund;
+        o->household_deposits_of_bank[largest] -= (double)fund;
+        for (int b = first; b < last; b++)
+            if (o->household_deposits_of_bank[b] < 0)
+                o->household_deposits_of_bank[b] = 0;
     }
     return true;
 }

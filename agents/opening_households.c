@@ -152,7 +152,25 @@ static money labour_income(const struct state *s, uint64_t h, const struct row_i
            income->unemployment_benefit;
 }
 
-/* Deposits in proportion to income without interest, banks by a sequence that spreads evenly. */
+/* The bank that is furthest behind the deposits it should have by now: every bank gets its part of
+ * every stretch of rows, and in the end is off by less than one row's deposits. */
+static int next_bank(const struct state *s, const struct opening *o, int r, double wanted,
+                     double until, const double *given)
+{
+    int first = s->region_bank[r], best = first;
+    double most = -HUGE_VAL;
+    for (int b = first; b < s->region_bank[r + 1]; b++) {
+        double behind =
+            until * o->household_deposits_of_bank[b] / wanted - given[b - first];
+        if (behind > most) {
+            most = behind;
+            best = b;
+        }
+    }
+    return best;
+}
+
+/* Deposits in proportion to income without interest, and each row's bank. */
 static void share_deposits(struct state *s, struct opening *o, int r, money property)
 {
     struct income_terms terms = household_income_terms(s, r);
@@ -166,19 +184,16 @@ static void share_deposits(struct state *s, struct opening *o, int r, money prop
     }
     struct money_share share = money_share_of(o->household_deposits[r], sum);
     int first = s->region_bank[r], last = s->region_bank[r + 1];
-    double wanted = 0, golden = 0.6180339887498949, position = 0.5;
+    double wanted = 0, until = 0, given[64] = {0};
     for (int b = first; b < last; b++)
         wanted += o->household_deposits_of_bank[b];
     for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++) {
         uint64_t weight = (uint64_t)household->budget[h];
         household->deposits[h] = money_share_part(&share, running, weight);
         running += weight;
-        position += golden;
-        position -= floor(position);
-        double draw = position * wanted;
-        int b = first;
-        while (b < last - 1 && draw >= o->household_deposits_of_bank[b])
-            draw -= o->household_deposits_of_bank[b++];
+        until += (double)household->deposits[h];
+        int b = next_bank(s, o, r, wanted, until, given);
+        given[b - first] += (double)household->deposits[h];
         household->bank[h] = (uint16_t)b;
         s->bank.deposits[b] += household->deposits[h];
     }
@@ -195,7 +210,7 @@ static bool close_banks(struct state *s, struct opening *o, int r, struct error 
         bank->deposit_interest[s->household.bank[h]] +=
             money_scale(s->household.deposits[h], terms.deposit_rate);
     s->fund.deposit_interest[r] = rate_interest(s, s->fund.deposits[r], s->region.deposit_rate[r]);
-    bank->deposit_interest[first] += s->fund.deposit_interest[r];
+    bank->deposit_interest[s->fund.bank[r]] += s->fund.deposit_interest[r];
     for (int b = 0; b < banks; b++)
         weights[b] = (double)bank->deposits[first + b];
     money_share_measured(s->central_bank.reserves[r], weights, (size_t)banks,

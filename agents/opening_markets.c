@@ -127,7 +127,7 @@ void opening_links(struct state *s)
             for (uint64_t l = p->supplier_first[f]; l < p->supplier_first[f + 1]; l++) {
                 int c = p->cell[f], j = s->link.input[l];
                 double flow = (double)p->flow[l];
-                uint32_t lag = state_link_lag(s, p->supplier[l], s->cell[c].region);
+                uint32_t lag = s->link.lag[l];
                 double weeks = s->world->of_industry.input_stock[s->input_industry[j]];
                 s->link.base_share[l] =
                     flow / ((double)p->sales[f] * s->market.coefficient[c * s->inputs + j]);

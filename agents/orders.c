@@ -49,11 +49,10 @@ void arrivals(struct state *s)
 #pragma omp parallel for schedule(dynamic, 16)
     for (uint32_t n = 0; n < p->runs; n++) {
         const struct firm_run *run = &p->run[n];
-        int r = s->cell[run->cell].region;
         for (uint64_t l = p->supplier_first[run->first];
              l < p->supplier_first[run->first + run->count]; l++) {
-            uint32_t lag = state_link_lag(s, s->link.supplier[l], r);
-            double arrived = s->shipment.quantity[s->link.shipments[l] + step % lag];
+            uint32_t slot = s->link.lag[l] > 1 ? step % s->link.lag[l] : 0;
+            double arrived = s->shipment.quantity[s->link.shipments[l] + slot];
             s->link.stock[l] += arrived;
             s->link.transit[l] -= arrived;
         }
@@ -69,6 +68,7 @@ static void safety_steps(const struct state *s, double *steps)
 
 struct order_terms {
     double gap_speed, cap;
+    bool routes_limited; /* some route takes less than all */
     double safety[INPUTS_MAX];
 };
 
@@ -76,15 +76,15 @@ static double link_order(struct state *s, const struct order_terms *terms, uint6
                          double plan, double sales, int64_t *bounds)
 {
     struct link_table *link = &s->link;
-    int r = s->cell[c].region, j = link->input[l];
-    uint32_t supplier = link->supplier[l];
-    double need = link->share[l] * s->market.coefficient[c * s->inputs + j];
-    double lag = state_link_lag(s, supplier, r), use = need * sales;
-    double gap = (terms->safety[j] + lag) * use - link->stock[l] - link->transit[l];
+    int j = link->input[l];
+    double need = link->share[l] * s->market.coefficient[c * s->inputs + j], use = need * sales;
+    double gap = (terms->safety[j] + link->lag[l]) * use - link->stock[l] - link->transit[l];
     double order = bounded(need * (plan + sales) / 2 + gap * terms->gap_speed, 0,
                            terms->cap * use, &bounds[BOUND_ORDER]);
-    const struct cell_traits *from = &s->cell[s->population.cell[supplier]];
-    double capacity = s->route.capacity[from->region * s->regions + r];
+    if (!terms->routes_limited)
+        return order;
+    const struct cell_traits *from = &s->cell[s->population.cell[link->supplier[l]]];
+    double capacity = s->route.capacity[from->region * s->regions + s->cell[c].region];
     if (capacity < 1 && from->goods)
         order = bounded(order, 0, capacity * use, &bounds[BOUND_ROUTE]);
     return order;
@@ -170,6 +170,8 @@ void input_orders(struct state *s)
     struct order_terms terms = {.gap_speed = step_rate(s, s->parameters.stock_gap_lag),
                                 .cap = s->parameters.order_cap};
     safety_steps(s, terms.safety);
+    for (int route = 0; route < s->regions * s->regions; route++)
+        terms.routes_limited |= s->route.capacity[route] < 1;
 #pragma omp parallel
     {
         int64_t *bounds = tally_mine(&tally);

@@ -17,8 +17,8 @@
  * with its own base, price and fill rate. Source: Armington (1969) with lags; see sourcing.c.
  *
  * Reads   link.*, firm.{price, output, link_supply, ...}, market.*. Writes link.{stock, transit,
- * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used, unit_input_cost,
- * attractiveness}, market.{used, stock}, trade. Money moves in settlement.c.
+ * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used, unit_input_cost},
+ * market.{used, stock}, trade. Money moves in settlement.c.
  */
 
 #include <math.h>
@@ -37,7 +37,15 @@ struct origin_terms {
     double rate_from, rate_to, tariff;
 };
 
+/* What customers must know of a supplier, side by side: one cache line instead of five. */
+struct supplier_offer {
+    double price, supply, attractiveness;
+    uint32_t cell;
+};
+
 struct shipping_terms {
+    struct supplier_offer *offer; /* [firm] */
+    bool plain_rationing;         /* deliveries are a share of the order */
     struct origin_terms *origin; /* [destination][supplier cell] */
     double *market_weight;       /* [cell][input] price ^ -sigma fill ^ 0.5 of the market */
     double *market_value;        /* [cell][input] paid per unit needed, less 1 */
@@ -88,7 +96,7 @@ static void set_markets(const struct state *s, struct shipping_terms *terms)
     }
 }
 
-static void set_attractiveness(struct state *s)
+static void set_offers(const struct state *s, struct shipping_terms *terms)
 {
     const struct population *p = &s->population;
     double exponent = s->parameters.sourcing_fill_exponent;
@@ -96,8 +104,13 @@ static void set_attractiveness(struct state *s)
     for (uint32_t n = 0; n < p->runs; n++) {
         double sigma = s->world->of_industry.trade_elasticity[s->cell[p->run[n].cell].industry];
         for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++)
-            s->firm.attractiveness[f] =
-                pow(s->firm.price[f], -sigma) * pow(fmax(s->firm.fill_rate[f], 0.1), exponent);
+            terms->offer[f] = (struct supplier_offer){
+                .price = s->firm.price[f],
+                .supply = s->firm.link_supply[f],
+                .attractiveness = pow(s->firm.price[f], -sigma) *
+                                  pow(fmax(s->firm.fill_rate[f], 0.1), exponent),
+                .cell = p->run[n].cell,
+            };
     }
 }
 
@@ -154,15 +167,17 @@ static void ship_firm(struct state *s, const struct shipping_terms *terms,
     double used_value = 0, link_cost = 0, moved = 0; /* moved: coefficient from market to links */
     double named_value = 0, named_premium = 0;
     for (uint64_t l = first; l < end; l++) {
-        uint32_t supplier = link->supplier[l];
-        int j = link->input[l], m = c * s->inputs + j, d = firm->cell[supplier];
+        const struct supplier_offer *offer = &terms->offer[link->supplier[l]];
+        int j = link->input[l], m = c * s->inputs + j, d = (int)offer->cell;
         const struct origin_terms *origin = &origins[d];
         double coefficient = s->market.coefficient[m], need = link->share[l] * coefficient;
-        double price = firm->price[supplier] * origin->price_factor;
+        double price = offer->price * origin->price_factor;
 
-        double delivery = rationing_delivery(s, supplier, l, link->order[l],
-                                             need * firm->expected_sales[f]);
-        money payment = money_round(delivery * firm->price[supplier]);
+        double delivery = terms->plain_rationing
+                              ? link->order[l] * offer->supply
+                              : rationing_delivery(s, link->supplier[l], l, link->order[l],
+                                                   need * firm->expected_sales[f]);
+        money payment = money_round(delivery * offer->price);
         money own = money_convert(payment, origin->rate_from, origin->rate_to);
         money tariff = money_scale(own, origin->tariff);
         link->payment[l] = payment;
@@ -177,10 +192,10 @@ static void ship_firm(struct state *s, const struct shipping_terms *terms,
         entry[TRADE_QUANTITY] += money_round(delivery);
 
         double used = sums.used[j] * link->stock[l];
-        uint32_t lag = state_link_lag(s, supplier, r);
+        uint32_t slot = link->lag[l] > 1 ? s->clock.step % link->lag[l] : 0;
         link->stock[l] -= used;
         link->transit[l] += delivery;
-        s->shipment.quantity[link->shipments[l] + s->clock.step % lag] = delivery;
+        s->shipment.quantity[link->shipments[l] + slot] = delivery;
 
         used_value += used * price;
         link_cost += need * price;
@@ -188,7 +203,7 @@ static void ship_firm(struct state *s, const struct shipping_terms *terms,
         named_value += need * terms->market_value[m];
         named_premium += need * terms->market_premium[m];
         sums.base[j] += link->base_share[l];
-        sums.weight[j] += link->base_share[l] * firm->attractiveness[supplier] * origin->weight;
+        sums.weight[j] += link->base_share[l] * offer->attractiveness * origin->weight;
     }
     /* Inputs from the market: opening part, what links gave up, and prices away from one. */
     double market = firm->market_input[f] + moved;
@@ -203,9 +218,8 @@ static void ship_firm(struct state *s, const struct shipping_terms *terms,
 
     for (uint64_t l = first; l < end; l++) {
         int j = link->input[l], m = c * s->inputs + j;
-        uint32_t supplier = link->supplier[l];
-        double own = link->base_share[l] * firm->attractiveness[supplier] *
-                     origins[firm->cell[supplier]].weight;
+        const struct supplier_offer *offer = &terms->offer[link->supplier[l]];
+        double own = link->base_share[l] * offer->attractiveness * origins[offer->cell].weight;
         double all = sums.weight[j] + fmax(0, 1 - sums.base[j]) * terms->market_weight[m];
         link->share[l] += (own / all - link->share[l]) * terms->share_speed;
     }
@@ -292,13 +306,15 @@ void shipping(struct state *s)
         .cell_value = arena_array(&s->scratch, double, cells),
         .cell_premium = arena_array(&s->scratch, double, cells),
         .share_speed = step_rate(s, s->parameters.sourcing_lag_inputs),
+        .offer = arena_array(&s->scratch, struct supplier_offer, p->firms),
+        .plain_rationing = s->parameters.rationing <= RATIONING_FINAL_LAST,
     };
     struct tally trade = tally_open(&s->scratch, (size_t)s->regions * cells * TRADE_SUMS);
     struct run_sums *of_run = arena_array(&s->scratch, struct run_sums, p->runs);
     struct run_sums *of_cell = arena_array(&s->scratch, struct run_sums, cells);
     set_origins(s, &terms);
     set_markets(s, &terms);
-    set_attractiveness(s);
+    set_offers(s, &terms);
 #pragma omp parallel
     {
         int64_t *mine = tally_mine(&trade);

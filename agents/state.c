@@ -244,6 +244,9 @@ static bool set_routes(struct state *s, const struct opening_table *table, uint6
     for (int o = 0; o < s->regions; o++)
         for (int r = 0; r < s->regions; r++) {
             double steps = w->route_weeks[o][r] / s->clock.weeks;
+            if (steps > UINT8_MAX)
+                return fail(err, ERROR_CONFIG, "%s/routes.csv: %s to %s takes %g steps, at most %d",
+                            w->folder, w->region[o].code, w->region[r].code, steps, UINT8_MAX);
             s->lag[o][r] = (uint32_t)fmax(1, nearbyint(steps));
         }
     for (int d = 0; d < s->cells; d++)
@@ -304,7 +307,8 @@ static void set_links(struct state *s)
                 s->link.supplier[l] = p->supplier[l];
                 s->link.input[l] = s->input_of[p->cell[p->supplier[l]] * s->cells + p->cell[f]];
                 s->link.shipments[l] = next;
-                next += state_link_lag(s, p->supplier[l], r);
+                s->link.lag[l] = (uint8_t)state_link_lag(s, p->supplier[l], r);
+                next += s->link.lag[l];
             }
 }
 
@@ -312,7 +316,7 @@ static size_t scratch_bytes(const struct state *s)
 {
     size_t firms = s->population.firms, rows = s->household_blocks + 1, runs = s->population.runs;
     size_t cells = (size_t)s->cells, inputs = (size_t)s->inputs;
-    return (size_t)64 * 1024 * 1024 + firms * 16 + rows * 256 + runs * (inputs * 2 + 32) * 8 +
+    return (size_t)64 * 1024 * 1024 + firms * 48 + rows * 256 + runs * (inputs * 2 + 32) * 8 +
            cells * cells * 16 + s->population.rows * 4;
 }
 

@@ -1,5 +1,6 @@
 #include "output/chunk.h"
 
+#include <assert.h>
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +48,9 @@ struct chunk_grid chunk_grid_of(int dimension_count, const uint64_t *size, uint6
 {
     struct chunk_grid grid = {.dimension_count = dimension_count};
     uint64_t whole = 1; /* values behind one index of the dimension looked at */
+    assert(most >= 1);
     for (int d = dimension_count - 1; d >= 0; d--) {
+        assert(size[d] >= 1);
         grid.size[d] = size[d];
         uint64_t room = most / whole > 0 ? most / whole : 1;
         uint64_t parts = (size[d] + room - 1) / room;

@@ -276,8 +276,8 @@ static enum verdict compare_all(struct pair *pair)
     for (int g = 0; g < pair->a.group_count; g++)
         rows = pair->a.groups[g].rows > rows ? pair->a.groups[g].rows : rows;
     uint64_t *next = calloc((size_t)pair->a.group_count + 1, sizeof *next);
-    pair->values_a = malloc(rows * sizeof(int64_t));
-    pair->values_b = malloc(rows * sizeof(int64_t));
+    pair->values_a = malloc(rows * column_type_size(COLUMN_money));
+    pair->values_b = malloc(rows * column_type_size(COLUMN_money));
     if (next == NULL || pair->values_a == NULL || pair->values_b == NULL) {
         fail(pair->err, ERROR_MEMORY, "out of memory for comparing %s", pair->a.path);
         verdict = UNREADABLE;

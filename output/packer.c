@@ -7,6 +7,10 @@
 
 enum { JOBS_MAX = 1024 };
 
+/* A thread is not worth waking for less: half a millisecond of compressing. On a busy machine
+ * the team is waited for much longer than that. */
+enum { THREAD_BYTES = 128 << 10 };
+
 struct packer_result {
     uint64_t at, size; /* in the pool */
     uint32_t left_out;
@@ -59,11 +63,14 @@ static bool hire_workers(struct packer *packer, int wanted, struct error *err)
 bool packer_finish(struct packer *packer, struct error *err)
 {
     int jobs = packer->job_count;
+    uint64_t worth = packer->pool_used / THREAD_BYTES;
     packer->job_count = 0;
     packer->pool_used = 0;
     if (jobs == 0)
         return true;
     int threads = omp_get_max_threads() < jobs ? omp_get_max_threads() : jobs;
+    if (worth < (uint64_t)threads)
+        threads = worth > 0 ? (int)worth : 1;
     if (!hire_workers(packer, threads, err))
         return false;
 

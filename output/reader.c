@@ -104,7 +104,7 @@ bool reader_open(struct reader *reader, const char *path, struct error *err)
     *reader = (struct reader){0};
     if (strlen(path) >= sizeof reader->path)
         return fail(err, ERROR_FILE, "%.100s...: the path is too long", path);
-    strcpy(reader->path, path);
+    memcpy(reader->path, path, strlen(path) + 1);
     struct reader_state *state = calloc(1, sizeof *state);
     if (state == NULL)
         return fail(err, ERROR_MEMORY, "out of memory for %s", path);

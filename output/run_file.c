@@ -77,6 +77,8 @@ static bool commit_groups(struct run_file *file, double days, struct error *err)
     }
     if (!run_event_group_commit(&file->events))
         return hdf_fail(err, file->path, "cannot write event/time");
+    if (H5Fflush(file->file, H5F_SCOPE_LOCAL) < 0)
+        return hdf_fail(err, file->path, "cannot write");
     return true;
 }
 

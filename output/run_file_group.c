@@ -51,8 +51,7 @@ bool run_group_put_time(hid_t time, bool whole_days, uint64_t record, double day
                 (space = H5Screate_simple(1, &size, NULL)) >= 0 &&
                 H5Sselect_hyperslab(space, H5S_SELECT_SET, &start, NULL, &one, NULL) >= 0 &&
                 H5Dwrite(time, whole_days ? H5T_NATIVE_INT64 : H5T_NATIVE_DOUBLE, memory, space,
-                         H5P_DEFAULT, whole_days ? (void *)&whole : (void *)&days) >= 0 &&
-                H5Dflush(time) >= 0;
+                         H5P_DEFAULT, whole_days ? (void *)&whole : (void *)&days) >= 0;
     H5Sclose(space);
     H5Sclose(memory);
     return done;

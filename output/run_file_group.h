@@ -53,7 +53,7 @@ bool run_group_reopen(struct run_group *group, hid_t file, const char *path, str
 bool run_group_write(struct run_group *group, const char *path, struct packer *packer,
                      void *scratch, struct error *err);
 
-/* Appends the record's time and flushes it: readers see the record. */
+/* Appends the record's time: readers see the record when the file is flushed. */
 bool run_group_commit(struct run_group *group, const char *path, double days, struct error *err);
 
 /* Bytes that a record takes at most, and that `scratch` must have. */

@@ -78,15 +78,17 @@ static void plant(struct step_runner *runner)
 static bool check_phase(struct step_runner *runner, const struct phase *phase, struct error *err)
 {
     return compare_columns(runner, phase, err) &&
-           identities_check(&runner->identities, runner->state, phase->name, err);
+           identities_check(&runner->identities, runner->state, phase->name, phase->writes, err);
 }
 
 bool step_run(struct step_runner *runner, struct error *err)
 {
     struct state *s = runner->state;
+    double begin = now();
     state_clear_flows(s);
+    runner->clear_seconds += now() - begin;
     s->rng.step = s->clock.step + 1;
-    identities_start_step(&runner->identities, s, runner->check);
+    identities_start_step(&runner->identities, s, runner->check || runner->audit);
     if (runner->check && !compare_columns(runner, NULL, err))
         return false;
     for (int n = 0; n < phase_count; n++) {
@@ -99,6 +101,7 @@ bool step_run(struct step_runner *runner, struct error *err)
         if (runner->check && !check_phase(runner, phase, err))
             return false;
     }
+    bool ok = !runner->audit || identities_check(&runner->identities, s, NULL, "", err);
     s->clock.step++;
-    return true;
+    return ok;
 }

@@ -129,6 +129,10 @@ bool simulation_step(struct simulation *simulation, struct error *err)
 {
     struct state *s = &simulation->state;
     double start = now();
+    uint32_t step = s->clock.step + 1;
+    uint32_t every = (uint32_t)((double)s->parameters.audit_every / s->clock.weeks + 0.5);
+    simulation->runner.audit =
+        every > 0 && (step % every == 0 || step == simulation->steps);
     bool ok = step_run(&simulation->runner, err);
     for (int n = 0; n < BOUNDS; n++)
         simulation->bounds_bound += (uint64_t)s->bound.bindings[n];
@@ -138,7 +142,7 @@ bool simulation_step(struct simulation *simulation, struct error *err)
 
 bool simulation_check(struct simulation *simulation, struct error *err)
 {
-    return identities_check(&simulation->runner.identities, &simulation->state, NULL, err);
+    return identities_check(&simulation->runner.identities, &simulation->state, NULL, "", err);
 }
 
 uint32_t simulation_steps(const struct simulation *simulation)
@@ -201,7 +205,7 @@ void simulation_summary(const struct simulation *simulation, struct simulation_s
         .wall_seconds = now() - simulation->created,
         .peak_rss_bytes = (uint64_t)usage.ru_maxrss * 1024,
         .state_hash = state_hash(s),
-        .phases = phase_count,
+        .phases = phase_count + 1,
         .identities_checked = identities->checked,
         .identities_distinct = identities_count(),
         .identities_worst_cents = identities->worst,
@@ -212,6 +216,8 @@ void simulation_summary(const struct simulation *simulation, struct simulation_s
         summary->phase_names[n] = phase_list[n].name;
         summary->phase_seconds[n] = simulation->runner.seconds[n];
     }
+    summary->phase_names[phase_count] = "clearing of flows";
+    summary->phase_seconds[phase_count] = simulation->runner.clear_seconds;
     for (int n = 0; n < identities_count() && n < SUMMARY_IDENTITIES_MAX; n++)
         summary->identity_names[n] = identities_name(n);
     double yearly = 1 / s->clock.years / 100;

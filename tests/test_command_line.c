@@ -118,7 +118,7 @@ static void check_prints_a_scenario_that_reads_back(void **state)
                       "title: all of it\npolicy: {tariff: {USA: 0.1}}\n"
                       "events: [{kind: final_demand, start: 2026-01-05, weeks: 4, share: -0.1}]\n");
     RUN(0, "check", "full.yaml", "--yaml");
-    strcpy(text, outcome.out);
+    snprintf(text, sizeof text, "%s", outcome.out);
     folder_write_text("again.yaml", text);
     RUN(0, "check", "again.yaml", "--yaml");
     assert_string_equal(outcome.out, text);

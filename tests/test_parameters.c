@@ -189,8 +189,8 @@ static void regions_are_written_by_code_where_they_differ(void **unused)
     struct world *world = calloc(1, sizeof *world);
     assert_non_null(world);
     world->regions = 2;
-    strcpy(world->region[0].code, "JPN");
-    strcpy(world->region[1].code, "USA");
+    snprintf(world->region[0].code, sizeof world->region[0].code, "JPN");
+    snprintf(world->region[1].code, sizeof world->region[1].code, "USA");
     struct parameters p;
     char text[PARAMETER_VALUE];
     parameters_default(&p);

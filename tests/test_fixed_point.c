@@ -1,0 +1,353 @@
+/* The still world: with growth, noise and events off and every rule running, the opening state
+ * stands still for ten years, by the week or by the day, at any size and for any seed. And it is
+ * alive: disturbed once, it moves, and comes back. */
+#include "property_support.h"
+
+/* --- nothing real moves --- */
+
+/* The largest move of a column, of any row in any step, relative to its opening value. */
+struct watch {
+    const char *table, *column;
+    double *opening;
+    double worst;
+    uint64_t row;
+    uint32_t step;
+};
+
+static const struct watch WATCHED[] = {
+    {.table = "firm", .column = "output"},         {.table = "firm", .column = "price"},
+    {.table = "firm", .column = "staff"},          {.table = "firm", .column = "capital"},
+    {.table = "firm", .column = "loans"},          {.table = "firm", .column = "deposits"},
+    {.table = "region", .column = "wage_index"},   {.table = "bank", .column = "deposits"},
+    {.table = "bank", .column = "loans"},          {.table = "bank", .column = "bonds"},
+    {.table = "bank", .column = "reserves"},       {.table = "bank", .column = "equity"},
+    {.table = "household", .column = "spending"},  {.table = "region", .column = "consumption"},
+    {.table = "fund", .column = "deposits"},       {.table = "region", .column = "real_gdp"},
+};
+
+enum { WATCHES = sizeof WATCHED / sizeof *WATCHED };
+
+struct stillness {
+    struct watch watch[WATCHES];
+    double household_deposits[REGIONS_MAX]; /* at the opening */
+    double household_deposits_worst;
+    money bond_interest[REGIONS_MAX]; /* of the first step */
+    double exports[REGIONS_MAX], imports[REGIONS_MAX];
+    double trade_worst;
+    money debt[REGIONS_MAX], foreign[REGIONS_MAX], fund_bonds[REGIONS_MAX]; /* of the last step */
+};
+
+static const struct table *table_of(const struct state *s, const struct watch *watch)
+{
+    return s->tables[find_table(s, watch->table)];
+}
+
+static void watch_begin(struct watch *watch, const struct state *s)
+{
+    const struct table *table = table_of(s, watch);
+    int column = find_column(table, watch->column);
+    watch->opening = malloc(table->rows * sizeof *watch->opening);
+    assert_non_null(watch->opening);
+    for (uint64_t row = 0; row < table->rows; row++)
+        watch->opening[row] = value_at(table, column, row);
+}
+
+/* Relative change; a row that was zero must stay zero. */
+static double change_of(double now, double before)
+{
+    if (now == before)
+        return 0;
+    return before != 0 ? fabs(now / before - 1) : HUGE_VAL;
+}
+
+static void watch_step(struct watch *watch, const struct state *s)
+{
+    const struct table *table = table_of(s, watch);
+    int column = find_column(table, watch->column);
+    for (uint64_t row = 0; row < table->rows; row++) {
+        double change = change_of(value_at(table, column, row), watch->opening[row]);
+        if (change > watch->worst) {
+            watch->worst = change;
+            watch->row = row;
+            watch->step = s->clock.step;
+        }
+    }
+}
+
+static void sum_household_deposits(const struct state *s, double *sums)
+{
+    for (int r = 0; r < s->regions; r++) {
+        money sum = 0;
+        for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++)
+            sum += s->household.deposits[h];
+        sums[r] = (double)sum;
+    }
+}
+
+/* Debt and foreign positions drift by exactly the opening flows, and nothing else does. */
+static void check_drift(struct stillness *still, const struct state *s)
+{
+    const struct policy_bank_table *policy_bank = &s->policy_bank;
+    bool first = s->clock.step == 1;
+    for (int r = 0; r < s->regions; r++) {
+        money debt = s->government.debt[r], before = still->debt[r];
+        money interest = s->government.bond_interest[r];
+        money foreign = s->fund.exports[r] - s->fund.imports[r] + s->fund.foreign_income[r];
+        if (policy_bank->region[0] == r)
+            foreign += policy_bank->loan_interest[0] - policy_bank->bond_interest[0];
+        if (first) {
+            still->bond_interest[r] = interest;
+            still->exports[r] = (double)s->fund.exports[r];
+            still->imports[r] = (double)s->fund.imports[r];
+        }
+        double added = (double)(before - s->government.opening_debt[r]);
+        double on_added = added * s->world->of_region.bond_yield[r] * s->clock.years;
+
+        assert_int_equal(debt, s->government.benchmark_debt[r]);
+        assert_int_equal(debt - before,
+                         s->government.opening_deficit[r] + interest - still->bond_interest[r]);
+        assert_true(fabs((double)(interest - still->bond_interest[r]) - on_added) <= 1);
+        assert_int_equal(s->fund.bonds[r] - still->fund_bonds[r], debt - before);
+        assert_int_equal(s->fund.foreign_position[r] - still->foreign[r], foreign);
+        still->trade_worst =
+            fmax(still->trade_worst, change_of((double)s->fund.exports[r], still->exports[r]));
+        still->trade_worst =
+            fmax(still->trade_worst, change_of((double)s->fund.imports[r], still->imports[r]));
+        still->debt[r] = debt;
+        still->foreign[r] = s->fund.foreign_position[r];
+        still->fund_bonds[r] = s->fund.bonds[r];
+    }
+}
+
+static void still_begin(struct stillness *still, const struct state *s)
+{
+    memcpy(still->watch, WATCHED, sizeof WATCHED);
+    for (int w = 0; w < WATCHES; w++)
+        watch_begin(&still->watch[w], s);
+    sum_household_deposits(s, still->household_deposits);
+    for (int r = 0; r < s->regions; r++) {
+        still->debt[r] = s->government.debt[r];
+        still->foreign[r] = s->fund.foreign_position[r];
+        still->fund_bonds[r] = s->fund.bonds[r];
+    }
+}
+
+static void still_step(struct stillness *still, const struct state *s)
+{
+    double deposits[REGIONS_MAX];
+#pragma omp parallel for schedule(dynamic, 1)
+    for (int w = 0; w < WATCHES; w++)
+        watch_step(&still->watch[w], s);
+    sum_household_deposits(s, deposits);
+    for (int r = 0; r < s->regions; r++)
+        still->household_deposits_worst = fmax(
+            still->household_deposits_worst, change_of(deposits[r], still->household_deposits[r]));
+    check_drift(still, s);
+}
+
+static void still_end(struct stillness *still)
+{
+    for (int w = 0; w < WATCHES; w++) {
+        const struct watch *watch = &still->watch[w];
+        print_message("  %-9s %-12s %.1e (row %d, step %d)\n", watch->table, watch->column,
+                      watch->worst, (int)watch->row, (int)watch->step);
+        free(watch->opening);
+    }
+    print_message("  household deposits of regions %.1e, exports and imports %.1e\n",
+                  still->household_deposits_worst, still->trade_worst);
+    for (int w = 0; w < WATCHES; w++)
+        assert_true(still->watch[w].worst <= 1e-6);
+    assert_true(still->household_deposits_worst <= 1e-6);
+    assert_true(still->trade_worst <= 1e-9);
+    free(still);
+}
+
+static void no_bound_held(const struct trial *trial, const uint64_t *bindings)
+{
+    struct simulation_summary *summary = calloc(1, sizeof *summary);
+    simulation_summary(trial->simulation, summary);
+    for (int b = 0; b < BOUNDS; b++)
+        if (bindings[b] != 0)
+            fail_msg("the bound '%s' held %d times", bound_labels[b], (int)bindings[b]);
+    assert_int_equal(summary->bounds_bound, 0);
+    free(summary);
+}
+
+static void stands_still(struct trial_plan plan)
+{
+    struct trial *trial = trial_begin(plan);
+    struct stillness *still = calloc(1, sizeof *still);
+    uint64_t bindings[BOUNDS] = {0};
+    assert_non_null(still);
+    still_begin(still, trial->s);
+    uint32_t steps = simulation_steps(trial->simulation);
+    for (uint32_t n = 0; n < steps; n++) {
+        trial_step(trial);
+        still_step(still, trial->s);
+        for (int b = 0; b < BOUNDS; b++)
+            bindings[b] += (uint64_t)trial->s->bound.bindings[b];
+    }
+    print_message("  %d firms, seed %d, %d steps\n", (int)trial->s->population.firms,
+                  (int)trial->scenario.p.seed, (int)steps);
+    no_bound_held(trial, bindings);
+    still_end(still);
+    trial_end(trial);
+}
+
+static void weeks_stand_still(void **state)
+{
+    (void)state;
+    stands_still((struct trial_plan){0});
+}
+
+static void days_stand_still(void **state)
+{
+    (void)state;
+    stands_still((struct trial_plan){
+        .steps = 730, .set = {{"clock.step", "day"}, {"population.firms", "2000"}}});
+}
+
+static void every_seed_stands_still(void **state)
+{
+    (void)state;
+    static const char *const seeds[] = {"1", "2", "4294967295"};
+    for (size_t i = 0; i < sizeof seeds / sizeof *seeds; i++)
+        stands_still(
+            (struct trial_plan){.set = {{"seed", seeds[i]}, {"population.firms", "2000"}}});
+}
+
+/* --- it moves, and comes back --- */
+
+/* How far a figure was from its opening, at most and at the end. */
+struct path {
+    double opening, most, last;
+};
+
+static void path_follow(struct path *path, double value)
+{
+    path->last = change_of(value, path->opening);
+    path->most = fmax(path->most, path->last);
+}
+
+struct paths {
+    struct path gdp[REGIONS_MAX], prices[REGIONS_MAX];
+    struct path output[REGIONS_MAX * INDUSTRIES_MAX], price[REGIONS_MAX * INDUSTRIES_MAX];
+};
+
+static void follow(struct paths *paths, const struct state *s, bool open)
+{
+    for (int r = 0; r < s->regions; r++) {
+        if (open) {
+            paths->gdp[r].opening = s->region.real_gdp[r];
+            paths->prices[r].opening = s->region.consumer_prices[r];
+        }
+        path_follow(&paths->gdp[r], s->region.real_gdp[r]);
+        path_follow(&paths->prices[r], s->region.consumer_prices[r]);
+    }
+    for (int c = 0; c < s->cells; c++) {
+        if (open) {
+            paths->output[c].opening = s->industry.output[c];
+            paths->price[c].opening = s->industry.price[c];
+        }
+        path_follow(&paths->output[c], s->industry.output[c]);
+        path_follow(&paths->price[c], s->industry.price[c]);
+    }
+}
+
+/* Every figure moved by some more than 1e-5, and is back within a thousandth. */
+static void moved_and_back(const struct state *s, const char *what, const struct path *paths,
+                           int count, bool cells)
+{
+    int least = 0, worst = 0;
+    for (int i = 0; i < count; i++) {
+        if (paths[i].opening == 0)
+            continue;
+        least = paths[i].most < paths[least].most ? i : least;
+        worst = paths[i].last > paths[worst].last ? i : worst;
+    }
+    print_message("  %-24s moved by %.1e (%s %s) at least, is back within %.1e (%s %s)\n", what,
+                  paths[least].most, s->region_labels[cells ? least / s->industries : least],
+                  cells ? s->industry_labels[least % s->industries] : "", paths[worst].last,
+                  s->region_labels[cells ? worst / s->industries : worst],
+                  cells ? s->industry_labels[worst % s->industries] : "");
+    assert_true(paths[least].most > 1e-5);
+    assert_true(paths[worst].last < 1e-3);
+}
+
+static void a_loss_of_stocks_passes(void **state)
+{
+    (void)state;
+    /* The loss is in step 53; two years later is step 157. */
+    struct trial *trial = trial_begin((struct trial_plan){
+        .steps = 52 + 105,
+        .set = {{"events", "[{kind: input_stock_loss, start: 2026-01-05, share: 0.01}]"},
+                {"population.firms", "2000"}}});
+    const struct state *s = trial->s;
+    struct paths *paths = calloc(1, sizeof *paths);
+    assert_non_null(paths);
+    follow(paths, s, true);
+    for (int step = 1; step <= 157; step++) {
+        trial_step(trial);
+        follow(paths, s, false);
+        if (step == 52) /* still, until then */
+            for (int r = 0; r < s->regions; r++)
+                assert_true(paths->gdp[r].most < 1e-9 && paths->prices[r].most < 1e-9);
+    }
+    moved_and_back(s, "real GDP of regions", paths->gdp, s->regions, false);
+    moved_and_back(s, "consumer prices", paths->prices, s->regions, false);
+    moved_and_back(s, "output of cells", paths->output, s->cells, true);
+    moved_and_back(s, "prices of cells", paths->price, s->cells, true);
+    free(paths);
+    trial_end(trial);
+}
+
+/* --- days and weeks agree --- */
+
+enum { QUARTERS = 4 };
+
+/* Loss of real GDP in Taiwan by quarter, as a share of the opening quarter, after half of its
+ * chip capacity stood still for 13 weeks. */
+static void lost_product(const char *clock_step, int per_quarter, double *loss)
+{
+    struct trial *trial = trial_begin((struct trial_plan){
+        .steps = (uint32_t)(4 * per_quarter / 13 + QUARTERS * per_quarter),
+        .set = {{"clock.step", clock_step},
+                {"events", "[{kind: capacity_loss, start: 2025-02-03, weeks: 13, share: 0.5, "
+                           "region: TWN, industry: C26}]"},
+                {"population.firms", "2000"}}});
+    int r = world_region(&trial->scenario.world, "TWN");
+    double opening = trial->s->region.real_gdp[r];
+    for (int step = 0; step < 4 * per_quarter / 13; step++)
+        trial_step(trial);
+    for (int q = 0; q < QUARTERS; q++) {
+        loss[q] = 0;
+        for (int step = 0; step < per_quarter; step++) {
+            trial_step(trial);
+            loss[q] += (1 - trial->s->region.real_gdp[r] / opening) / per_quarter;
+        }
+    }
+    trial_end(trial);
+}
+
+static void days_and_weeks_agree(void **state)
+{
+    (void)state;
+    double week[QUARTERS], day[QUARTERS];
+    lost_product("week", 13, week);
+    lost_product("day", 91, day);
+    for (int q = 0; q < QUARTERS; q++)
+        print_message("  quarter %d: loss of GDP %.3f %% by weeks, %.3f %% by days\n", q + 1,
+                      100 * week[q], 100 * day[q]);
+    assert_true(week[0] > 1e-3);
+    assert_close(week[0], day[0], 0.1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(weeks_stand_still),       cmocka_unit_test(days_stand_still),
+        cmocka_unit_test(every_seed_stands_still), cmocka_unit_test(a_loss_of_stocks_passes),
+        cmocka_unit_test(days_and_weeks_agree),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
