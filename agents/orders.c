@@ -29,6 +29,7 @@
 #include "agents/books.h"
 #include "agents/cell_sums.h"
 #include "agents/rules.h"
+#include "core/memory.h"
 
 void arrivals(struct state *s)
 {
@@ -153,8 +154,10 @@ static void receive_orders(struct state *s)
 #pragma omp parallel for schedule(dynamic, 1024)
     for (uint32_t f = 0; f < p->firms; f++) {
         double orders = 0;
-        for (uint64_t i = p->customer_first[f]; i < p->customer_first[f + 1]; i++)
+        for (uint64_t i = p->customer_first[f]; i < p->customer_first[f + 1]; i++) {
+            __builtin_prefetch(&s->link.order[p->customer_link[memory_ahead(i, p->links)]]);
             orders += s->link.order[p->customer_link[i]];
+        }
         s->firm.link_orders[f] = orders;
     }
 }

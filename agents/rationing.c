@@ -182,7 +182,7 @@ static struct ration ration(const struct state *s, uint32_t f, double available,
         double x = (all - available) / (firms + weight * final);
         if (weight > 0)
             x = bounded(x, 0, 1 / weight, &bounds[BOUND_SHORTAGE]);
-        double to_final = 1 - weight * x;
+        double to_final = final > 0 ? fmin(1 - weight * x, available / final) : 1;
         double share = firms > 0 ? (available - to_final * final) / firms : 0;
         return (struct ration){share * links, share, 0, share, to_final};
     }

@@ -21,6 +21,7 @@
 
 #include "agents/books.h"
 #include "agents/rules.h"
+#include "core/memory.h"
 
 /* What a final use of a region bought: payments without tariff, in own currency. */
 struct final_bill {
@@ -102,6 +103,7 @@ static void settle_firms(struct state *s, struct tally *tally, size_t bank_entry
             money at_home = 0, abroad = 0;
             for (uint64_t i = p->customer_first[f]; i < p->customer_first[f + 1]; i++) {
                 uint64_t l = p->customer_link[i];
+                __builtin_prefetch(&s->link.payment[p->customer_link[memory_ahead(i, p->links)]]);
                 if (l >= home && l < away)
                     at_home += s->link.payment[l];
                 else

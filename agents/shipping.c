@@ -29,6 +29,7 @@
 #include "agents/rationing.h"
 #include "agents/rules.h"
 #include "agents/tally.h"
+#include "core/memory.h"
 
 /* What the customers of one region pay for and how they choose, by origin and industry. */
 struct origin_terms {
@@ -168,6 +169,7 @@ static void ship_firm(struct state *s, const struct shipping_terms *terms,
     double named_value = 0, named_premium = 0;
     for (uint64_t l = first; l < end; l++) {
         const struct supplier_offer *offer = &terms->offer[link->supplier[l]];
+        __builtin_prefetch(&terms->offer[link->supplier[memory_ahead(l, p->links)]]);
         int j = link->input[l], m = c * s->inputs + j, d = (int)offer->cell;
         const struct origin_terms *origin = &origins[d];
         double coefficient = s->market.coefficient[m], need = link->share[l] * coefficient;

@@ -64,8 +64,11 @@ static inline void trial_end(struct trial *trial)
     free(trial);
 }
 
+/* A world that is quick to run: settings of a plan. */
+#define FEW_FIRMS {"population.firms", "2000"}, {"seed", "2"}
+
 /* A disturbance everywhere in the third week, so that short runs see one. */
-#define DISTURBED "events", "[{kind: input_stock_loss, start: 2025-01-20, share: 0.01}]"
+#define DISTURBED {"events", "[{kind: input_stock_loss, start: 2025-01-20, share: 0.01}]"}
 
 static inline int find_table(const struct state *s, const char *name)
 {

@@ -152,6 +152,15 @@ static inline void world_of_ore_cars_and_aid(struct world *w)
     }
 }
 
+/* Group set-up: one thread, because tests may share the machine with others and teams that wait
+ * for each other are slow there. That threads change nothing is tested on its own. */
+static inline int one_thread(void **unused)
+{
+    (void)unused;
+    omp_set_num_threads(1);
+    return 0;
+}
+
 /* The made-up world with default parameters, nothing opened yet. Ends with model_free. */
 static inline struct model *model_new(void)
 {
@@ -425,6 +434,15 @@ static inline struct state *tables_copy(const struct state *s)
                    table->rows * column_type_size(table->columns[c].type));
     }
     return copy;
+}
+
+static inline void tables_restore(struct state *s, const struct state *copy)
+{
+    for (int t = 0; t < STATE_TABLES; t++)
+        for (int c = 0; c < s->tables[t]->column_count; c++)
+            memcpy(s->tables[t]->data[c], copy->tables[t]->data[c],
+                   s->tables[t]->rows * column_type_size(s->tables[t]->columns[c].type));
+    s->clock = copy->clock;
 }
 
 static inline void tables_free(struct state *copy)
