@@ -16,120 +16,137 @@
  * assumption (docs/model/production.md).
  * Reads   link.{stock, share}, market.{stock, need}, sourcing.order, final_sourcing.order,
  * firm.{planned_output, link_orders, staff, capital, damage, market_share}.
- * Writes  firm.{output, spare, market_orders, final_orders, constraint}, constraint.output_lost,
- * industry.demand.
+ * Writes  firm.{output, spare, market_orders, final_orders, constraint}, market.cover,
+ * constraint.output_lost.
  */
 #include <math.h>
 
 #include "agents/cell_sums.h"
 #include "agents/firm_terms.h"
-#include "agents/input_holdings.h"
+#include "agents/input_groups.h"
 #include "agents/rules.h"
 
-/* Inputs of a cell by how far the market stock covers the planned need, scarcest first. */
-struct cell_inputs {
-    int critical, important, varieties;
-    uint8_t by_cover[3][INPUTS_MAX]; /* critical, important, varieties */
+/* Output that an input allows is capacity_part * capacity + input_part * held / a. */
+struct input_terms {
+    bool limits;
+    double capacity_part, input_part;
 };
 
-static void insert_by_cover(const struct state *s, int c, uint8_t *list, int *count, int j)
+/* Inputs of a cell, and by how far the market stock covers the planned need, scarcest first. */
+struct cell_inputs {
+    struct input_terms terms[INPUTS_MAX];
+    int count[3];                    /* critical, important, varieties */
+    uint8_t by_cover[3][INPUTS_MAX];
+};
+
+typedef unsigned __int128 input_set; /* one bit per input */
+_Static_assert(INPUTS_MAX <= 128, "an input_set has a bit for every input");
+
+static struct input_terms input_terms(enum essentiality kind, double dependence)
+{
+    switch (kind) {
+    case INPUT_CRITICAL:
+        return (struct input_terms){true, 1 - dependence, dependence};
+    case INPUT_IMPORTANT:
+        return (struct input_terms){true, 0.5, 0.5};
+    case INPUT_UNCRITICAL:
+        break;
+    }
+    return (struct input_terms){0};
+}
+
+static void insert_by_cover(const double *cover, uint8_t *list, int *count, int j)
 {
     int at = (*count)++;
-    double cover = market_cover(s, c * s->inputs + j);
-    while (at > 0 && market_cover(s, c * s->inputs + list[at - 1]) > cover) {
+    while (at > 0 && cover[list[at - 1]] > cover[j]) {
         list[at] = list[at - 1];
         at--;
     }
     list[at] = (uint8_t)j;
 }
 
-static void sort_inputs(const struct state *s, int c, struct cell_inputs *inputs)
+static void sort_inputs(struct state *s, int c, struct cell_inputs *inputs)
 {
     int user = s->cell[c].industry;
-    inputs->critical = inputs->important = inputs->varieties = 0;
+    double *cover = s->market.cover + c * s->inputs;
+    *inputs = (struct cell_inputs){0};
     for (int j = 0; j < s->inputs; j++) {
+        int m = c * s->inputs + j;
         enum essentiality kind = s->essentiality[user * s->inputs + j];
-        if (s->market.coefficient[c * s->inputs + j] <= 0 || kind == INPUT_UNCRITICAL)
+        cover[j] = s->market.need[m] > 0 ? s->market.stock[m] / s->market.need[m] : 0;
+        inputs->terms[j] = input_terms(kind, s->variety_dependence[j]);
+        if (s->market.coefficient[m] <= 0 || kind == INPUT_UNCRITICAL)
             continue;
-        if (s->variety_dependence[j] < 1)
-            insert_by_cover(s, c, inputs->by_cover[2], &inputs->varieties, j);
-        else if (kind == INPUT_CRITICAL)
-            insert_by_cover(s, c, inputs->by_cover[0], &inputs->critical, j);
-        else
-            insert_by_cover(s, c, inputs->by_cover[1], &inputs->important, j);
+        int list = s->variety_dependence[j] < 1 ? 2 : kind == INPUT_CRITICAL ? 0 : 1;
+        insert_by_cover(cover, inputs->by_cover[list], &inputs->count[list], j);
     }
-}
-
-static double input_limit(const struct state *s, int user, int j, double allowed, double capacity)
-{
-    double kept = s->variety_dependence[j];
-    switch (s->essentiality[user * s->inputs + j]) {
-    case INPUT_CRITICAL:
-        return (1 - kept) * capacity + kept * allowed;
-    case INPUT_IMPORTANT:
-        return (allowed + capacity) / 2;
-    case INPUT_UNCRITICAL:
-        break;
-    }
-    return HUGE_VAL;
 }
 
 /* The scarcest inputs that the firm does not buy from named suppliers. */
-static double market_limit(const struct state *s, const struct cell_inputs *inputs,
-                           const struct input_holdings *held, uint16_t c, double plan,
-                           double capacity)
+static double market_limit(const struct cell_inputs *inputs, const double *cover, input_set named,
+                           double plan, double capacity)
 {
-    int user = s->cell[c].industry;
-    const int counts[] = {inputs->critical, inputs->important, inputs->varieties};
     double limit = HUGE_VAL;
-    for (int kind = 0; kind < 3; kind++)
-        for (int i = 0; i < counts[kind]; i++) {
-            int j = inputs->by_cover[kind][i];
-            if (held->named[j])
+    for (int list = 0; list < 3; list++)
+        for (int i = 0; i < inputs->count[list]; i++) {
+            int j = inputs->by_cover[list][i];
+            if (named >> j & 1)
                 continue;
-            double allowed = plan * market_cover(s, c * s->inputs + j);
-            limit = fmin(limit, input_limit(s, user, j, allowed, capacity));
-            if (kind < 2)
+            const struct input_terms *terms = &inputs->terms[j];
+            limit = fmin(limit,
+                         terms->capacity_part * capacity + terms->input_part * plan * cover[j]);
+            if (list < 2)
                 break; /* the others of its kind allow more */
         }
     return limit;
 }
 
-static double named_limit(const struct state *s, const struct input_holdings *held, uint16_t c,
-                          double plan, double capacity)
+static double named_limit(const struct state *s, const struct cell_inputs *inputs, uint32_t f,
+                          const double *cover, double plan, double capacity, input_set *named)
 {
+    const struct population *p = &s->population;
+    const double *coefficient = s->market.coefficient + s->firm.cell[f] * s->inputs;
     double limit = HUGE_VAL;
-    for (int i = 0; i < held->count; i++) {
-        int j = held->input[i], m = c * s->inputs + j;
-        double allowed = (held->stock[j] + market_claim(s, held, m, j, plan)) /
-                         s->market.coefficient[m];
-        limit = fmin(limit, input_limit(s, s->cell[c].industry, j, allowed, capacity));
+    uint64_t end = p->supplier_first[f + 1];
+    *named = 0;
+    for (uint64_t l = p->supplier_first[f]; l < end;) {
+        struct input_group group = input_group_at(&s->link, l, end);
+        int j = group.input;
+        const struct input_terms *terms = &inputs->terms[j];
+        *named |= (input_set)1 << j;
+        if (terms->limits) {
+            double claim = input_group_claim(&group, coefficient[j], cover[j], plan);
+            double allowed = (group.stock + claim) / coefficient[j];
+            limit = fmin(limit, terms->capacity_part * capacity + terms->input_part * allowed);
+        }
+        l = group.end;
     }
     return limit;
 }
 
-static void produce(struct state *s, const struct cell_inputs *inputs,
-                    struct input_holdings *held, uint32_t f, const double *cell_demand,
-                    double *lost)
+static void produce(struct state *s, const struct cell_inputs *inputs, uint32_t f,
+                    const double *cell_demand, double *lost)
 {
     struct firm_table *firm = &s->firm;
     uint16_t c = firm->cell[f];
+    const double *cover = s->market.cover + c * s->inputs;
     double plan = firm->planned_output[f];
     firm->market_orders[f] = firm->market_share[f] * cell_demand[0];
     firm->final_orders[f] = firm->market_share[f] * cell_demand[1];
     double demand = firm->link_orders[f] + firm->market_orders[f] + firm->final_orders[f];
     double wanted = s->cell[c].goods ? plan : demand;
 
-    input_holdings_gather(held, s, f);
+    input_set named;
     double capacity = firm_capacity(firm, f);
+    double by_links = named_limit(s, inputs, f, cover, plan, capacity, &named);
     const double limits[CAUSES] = {
         [CAUSE_DEMAND] = wanted,
         [CAUSE_CAPACITY] = firm->damage[f] > 0 ? HUGE_VAL : capacity,
         [CAUSE_DAMAGE] = firm->damage[f] > 0 ? capacity : HUGE_VAL,
         [CAUSE_LABOUR] = firm->labour_productivity[f] * (double)firm->staff[f] *
                          s->parameters.hours_most,
-        [CAUSE_NAMED_INPUT] = named_limit(s, held, c, plan, capacity),
-        [CAUSE_MARKET_INPUT] = market_limit(s, inputs, held, c, plan, capacity),
+        [CAUSE_NAMED_INPUT] = by_links,
+        [CAUSE_MARKET_INPUT] = market_limit(inputs, cover, named, plan, capacity),
     };
     int cause = CAUSE_DEMAND, tightest = CAUSE_CAPACITY;
     for (int i = 1; i < CAUSES; i++) {
@@ -165,18 +182,14 @@ void production(struct state *s)
         sort_inputs(s, c, &inputs[c]);
         add_cell_demand(s, c, &demand[2 * c]);
     }
-#pragma omp parallel
-    {
-        struct input_holdings held = {0};
-#pragma omp for schedule(dynamic, 16)
-        for (uint32_t n = 0; n < p->runs; n++) {
-            const struct firm_run *run = &p->run[n];
-            double *of_run = lost + (size_t)n * CAUSES;
-            for (int i = 0; i < CAUSES; i++)
-                of_run[i] = 0;
-            for (uint32_t f = run->first; f < run->first + run->count; f++)
-                produce(s, &inputs[run->cell], &held, f, &demand[2 * run->cell], of_run);
-        }
+#pragma omp parallel for schedule(dynamic, 16)
+    for (uint32_t n = 0; n < p->runs; n++) {
+        const struct firm_run *run = &p->run[n];
+        double *of_run = lost + (size_t)n * CAUSES;
+        for (int i = 0; i < CAUSES; i++)
+            of_run[i] = 0;
+        for (uint32_t f = run->first; f < run->first + run->count; f++)
+            produce(s, &inputs[run->cell], f, &demand[2 * run->cell], of_run);
     }
     cell_sums(s, lost, CAUSES, s->constraint.output_lost);
     arena_reset(&s->scratch, mark);

@@ -162,7 +162,8 @@ static struct ration ration_by_priority(const struct state *s, uint32_t f, doubl
     }
     double full = served_before(s, f, low, false);
     double marginal = served_before(s, f, low, true) - full;
-    double rest = marginal > 0 ? fmin(1, (available - full) / marginal) : 0;
+    /* Below one, which would say that all links are served. */
+    double rest = marginal > 0 ? fmin(1 - 0x1p-53, (available - full) / marginal) : 0;
     return (struct ration){full + rest * marginal, rest, low, share, share};
 }
 

@@ -25,7 +25,7 @@
 #include <string.h>
 
 #include "agents/cell_sums.h"
-#include "agents/input_holdings.h"
+#include "agents/input_groups.h"
 #include "agents/rationing.h"
 #include "agents/rules.h"
 #include "agents/tally.h"
@@ -36,6 +36,15 @@ struct origin_terms {
     double price_factor; /* exchange rates and tariff */
     double weight;       /* price_factor ^ -sigma */
     double rate_from, rate_to, tariff;
+    bool plain;          /* neither conversion nor tariff: all amounts are the payment */
+};
+
+/* One input of a cell: what its firms' links are compared with. */
+struct market_terms {
+    double coefficient;
+    double weight;  /* price ^ -sigma fill ^ 0.5 of the market */
+    double value;   /* paid per unit needed, less 1 */
+    double premium; /* posted price less 1 */
 };
 
 /* What customers must know of a supplier, side by side: one cache line instead of five. */
@@ -48,11 +57,9 @@ struct shipping_terms {
     struct supplier_offer *offer; /* [firm] */
     bool plain_rationing;         /* deliveries are a share of the order */
     struct origin_terms *origin; /* [destination][supplier cell] */
-    double *market_weight;       /* [cell][input] price ^ -sigma fill ^ 0.5 of the market */
-    double *market_value;        /* [cell][input] paid per unit needed, less 1 */
-    double *market_premium;      /* [cell][input] posted price less 1 */
-    double *cell_value;          /* [cell] sum over inputs of coefficient * market_value */
-    double *cell_premium;        /* [cell] the same of market_premium */
+    struct market_terms *market; /* [cell][input] */
+    double *cell_value;          /* [cell] sum over inputs of coefficient * value */
+    double *cell_premium;        /* [cell] the same of premium */
     double share_speed;
 };
 
@@ -67,6 +74,7 @@ static void set_origins(const struct state *s, struct shipping_terms *terms)
             origin->rate_from = s->region.exchange_rate[o];
             origin->rate_to = s->region.exchange_rate[r];
             origin->price_factor = origin->rate_to / origin->rate_from * (1 + origin->tariff);
+            origin->plain = origin->rate_from == 1 && origin->rate_to == 1 && origin->tariff == 0;
             origin->weight =
                 pow(origin->price_factor, -s->world->of_industry.trade_elasticity[k]);
         }
@@ -86,13 +94,14 @@ static void set_markets(const struct state *s, struct shipping_terms *terms)
         for (int j = 0; j < s->inputs; j++) {
             int m = c * s->inputs + j;
             double sigma = s->world->of_industry.trade_elasticity[s->input_industry[j]];
+            struct market_terms *market = &terms->market[m];
             double bill = (double)s->market.paid[m];
-            terms->market_weight[m] =
-                pow(s->market.price[m], -sigma) * pow(fmax(fill[j], 0.1), exponent);
-            terms->market_value[m] = s->market.need[m] > 0 ? bill / s->market.need[m] - 1 : 0;
-            terms->market_premium[m] = s->market.price[m] - 1;
-            terms->cell_value[c] += s->market.coefficient[m] * terms->market_value[m];
-            terms->cell_premium[c] += s->market.coefficient[m] * terms->market_premium[m];
+            market->coefficient = s->market.coefficient[m];
+            market->weight = pow(s->market.price[m], -sigma) * pow(fmax(fill[j], 0.1), exponent);
+            market->value = s->market.need[m] > 0 ? bill / s->market.need[m] - 1 : 0;
+            market->premium = s->market.price[m] - 1;
+            terms->cell_value[c] += market->coefficient * market->value;
+            terms->cell_premium[c] += market->coefficient * market->premium;
         }
     }
 }
@@ -122,123 +131,147 @@ struct run_sums {
     double claims_used[INPUTS_MAX];  /* taken from the market stock by these */
 };
 
-/* Entries of a tally: trade by supplier cell for each destination, then firms by region. */
-enum { TRADE_VALUE, TRADE_PAID, TRADE_DOLLARS, TRADE_TARIFFS, TRADE_QUANTITY, TRADE_SUMS };
+/* Entries of a tally: trade by supplier cell for each destination. Where neither a conversion nor a
+ * tariff comes in, the value stands for all amounts. */
+enum { TRADE_VALUE, TRADE_QUANTITY, TRADE_PAID, TRADE_DOLLARS, TRADE_TARIFFS, TRADE_SUMS };
 
-struct link_sums {
-    double base[INPUTS_MAX], weight[INPUTS_MAX], used[INPUTS_MAX];
+/* Sums over the links of one firm. */
+struct firm_sums {
+    money paid, tariffs;
+    double used_value, link_cost;
+    double moved;                      /* coefficients that went from links to the market */
+    double named_value, named_premium; /* market value and premium of what links bring */
 };
 
-/* Share of what is held of each named input that goes into production. */
-static void use_inputs(const struct state *s, const struct input_holdings *held, uint32_t f,
-                       struct run_sums *run, struct link_sums *sums)
+/* One link: delivery, payment, use of `used` of its stock. Returns the link's pull. */
+static double ship_link(struct state *s, const struct shipping_terms *terms,
+                        const struct market_terms *market, const struct origin_terms *origins,
+                        uint64_t l, uint32_t f, int r, double used, struct firm_sums *sums,
+                        int64_t *trade)
 {
-    uint16_t c = s->firm.cell[f];
-    double output = s->firm.output[f], plan = s->firm.planned_output[f];
-    run->output += output;
-    for (int i = 0; i < held->count; i++) {
-        int j = held->input[i], m = c * s->inputs + j;
-        double claim = market_claim(s, held, m, j, plan);
-        double holding = held->stock[j] + claim, need = s->market.coefficient[m] * output;
-        double used = holding > 0 ? fmin(1, need / holding) : 0;
-        sums->used[j] = used;
-        sums->base[j] = sums->weight[j] = 0;
-        run->named_output[j] += output;
-        run->claims_used[j] += used * claim;
+    struct link_table *link = &s->link;
+    const struct supplier_offer *offer = &terms->offer[link->supplier[l]];
+    const struct origin_terms *origin = &origins[offer->cell];
+    double need = link->share[l] * market->coefficient;
+    double delivery = terms->plain_rationing
+                          ? link->order[l] * offer->supply
+                          : rationing_delivery(s, link->supplier[l], l, link->order[l],
+                                               need * s->firm.expected_sales[f]);
+    money payment = money_round(delivery * offer->price);
+    int64_t *entry = trade + offer->cell * TRADE_SUMS;
+    link->payment[l] = payment;
+    entry[TRADE_VALUE] += payment;
+    entry[TRADE_QUANTITY] += money_round(delivery);
+    if (origin->plain) {
+        sums->paid += payment;
+    } else {
+        money own = money_convert(payment, origin->rate_from, origin->rate_to);
+        money tariff = money_scale(own, origin->tariff);
+        sums->paid += own;
+        sums->tariffs += tariff;
+        entry[TRADE_PAID] += own;
+        entry[TRADE_TARIFFS] += tariff;
+        if (s->cell[offer->cell].region != r)
+            entry[TRADE_DOLLARS] += money_convert(payment, origin->rate_from, 1);
+    }
+    double gone = used * link->stock[l], price = offer->price * origin->price_factor;
+    uint32_t slot = link->lag[l] > 1 ? s->clock.step % link->lag[l] : 0;
+    link->stock[l] -= gone;
+    link->transit[l] += delivery;
+    s->shipment.quantity[link->shipments[l] + slot] = delivery;
+    sums->used_value += gone * price;
+    sums->link_cost += need * price;
+    sums->moved += (link->base_share[l] - link->share[l]) * market->coefficient;
+    sums->named_value += need * market->value;
+    sums->named_premium += need * market->premium;
+    return link->base_share[l] * offer->attractiveness * origin->weight;
+}
+
+static double link_pull(const struct state *s, const struct shipping_terms *terms,
+                        const struct origin_terms *origins, uint64_t l)
+{
+    const struct supplier_offer *offer = &terms->offer[s->link.supplier[l]];
+    return s->link.base_share[l] * offer->attractiveness * origins[offer->cell].weight;
+}
+
+/* The links of one input: the share of what is held that goes into production, then link by link,
+ * and at last the shares themselves. */
+static void ship_group(struct state *s, const struct shipping_terms *terms,
+                       const struct input_group *group, const struct origin_terms *origins,
+                       uint32_t f, int r, struct run_sums *run, struct firm_sums *sums,
+                       int64_t *trade)
+{
+    int j = group->input, m = s->firm.cell[f] * s->inputs + j;
+    const struct market_terms *market = &terms->market[m];
+    double output = s->firm.output[f];
+    double claim = input_group_claim(group, market->coefficient, s->market.cover[m],
+                                     s->firm.planned_output[f]);
+    double holding = group->stock + claim, need = market->coefficient * output;
+    double used = holding > need ? need / holding : holding > 0 ? 1 : 0;
+    run->named_output[j] += output;
+    run->claims_used[j] += used * claim;
+
+    double base = 0, pull = 0, own = 0;
+    for (uint64_t l = group->first; l < group->end; l++) {
+        __builtin_prefetch(&terms->offer[s->link.supplier[memory_ahead(l, s->population.links)]]);
+        own = ship_link(s, terms, market, origins, l, f, r, used, sums, trade);
+        base += s->link.base_share[l];
+        pull += own;
+    }
+    pull += fmax(0, 1 - base) * market->weight;
+    bool single = group->end == group->first + 1;
+    for (uint64_t l = group->first; l < group->end; l++) {
+        double mine = single ? own : link_pull(s, terms, origins, l);
+        s->link.share[l] += (mine / pull - s->link.share[l]) * terms->share_speed;
     }
 }
 
-static void ship_firm(struct state *s, const struct shipping_terms *terms,
-                      struct input_holdings *held, struct run_sums *run, uint32_t f,
-                      int64_t *trade)
+static void ship_firm(struct state *s, const struct shipping_terms *terms, struct run_sums *run,
+                      uint32_t f, int64_t *trade)
 {
     const struct population *p = &s->population;
     struct firm_table *firm = &s->firm;
-    struct link_table *link = &s->link;
     uint16_t c = firm->cell[f];
     int r = s->cell[c].region;
     const struct origin_terms *origins = &terms->origin[r * s->cells];
-    struct link_sums sums;
-    uint64_t first = p->supplier_first[f], end = p->supplier_first[f + 1];
-
-    input_holdings_gather(held, s, f);
-    use_inputs(s, held, f, run, &sums);
-
-    money paid = 0, tariffs = 0;
-    double used_value = 0, link_cost = 0, moved = 0; /* moved: coefficient from market to links */
-    double named_value = 0, named_premium = 0;
-    for (uint64_t l = first; l < end; l++) {
-        const struct supplier_offer *offer = &terms->offer[link->supplier[l]];
-        __builtin_prefetch(&terms->offer[link->supplier[memory_ahead(l, p->links)]]);
-        int j = link->input[l], m = c * s->inputs + j, d = (int)offer->cell;
-        const struct origin_terms *origin = &origins[d];
-        double coefficient = s->market.coefficient[m], need = link->share[l] * coefficient;
-        double price = offer->price * origin->price_factor;
-
-        double delivery = terms->plain_rationing
-                              ? link->order[l] * offer->supply
-                              : rationing_delivery(s, link->supplier[l], l, link->order[l],
-                                                   need * firm->expected_sales[f]);
-        money payment = money_round(delivery * offer->price);
-        money own = money_convert(payment, origin->rate_from, origin->rate_to);
-        money tariff = money_scale(own, origin->tariff);
-        link->payment[l] = payment;
-        paid += own;
-        tariffs += tariff;
-        int64_t *entry = trade + (size_t)(r * s->cells + d) * TRADE_SUMS;
-        entry[TRADE_VALUE] += payment;
-        entry[TRADE_PAID] += own;
-        if (s->cell[d].region != r)
-            entry[TRADE_DOLLARS] += money_convert(payment, origin->rate_from, 1);
-        entry[TRADE_TARIFFS] += tariff;
-        entry[TRADE_QUANTITY] += money_round(delivery);
-
-        double used = sums.used[j] * link->stock[l];
-        uint32_t slot = link->lag[l] > 1 ? s->clock.step % link->lag[l] : 0;
-        link->stock[l] -= used;
-        link->transit[l] += delivery;
-        s->shipment.quantity[link->shipments[l] + slot] = delivery;
-
-        used_value += used * price;
-        link_cost += need * price;
-        moved += (link->base_share[l] - link->share[l]) * coefficient;
-        named_value += need * terms->market_value[m];
-        named_premium += need * terms->market_premium[m];
-        sums.base[j] += link->base_share[l];
-        sums.weight[j] += link->base_share[l] * offer->attractiveness * origin->weight;
+    struct firm_sums sums = {0};
+    uint64_t end = p->supplier_first[f + 1];
+    run->output += firm->output[f];
+    for (uint64_t l = p->supplier_first[f]; l < end;) {
+        struct input_group group = input_group_at(&s->link, l, end);
+        ship_group(s, terms, &group, origins, f, r, run, &sums,
+                   trade + (size_t)(r * s->cells) * TRADE_SUMS);
+        l = group.end;
     }
     /* Inputs from the market: opening part, what links gave up, and prices away from one. */
-    double market = firm->market_input[f] + moved;
-    double market_cost = market + terms->cell_premium[c] - named_premium;
-    firm->inputs_used[f] = used_value + firm->output[f] * market_cost;
-    firm->unit_input_cost[f] = (link_cost + market_cost) * (1 + s->cell[c].input_tax);
-    firm->link_payments[f] = paid;
-    firm->tariffs[f] = tariffs;
+    double market = firm->market_input[f] + sums.moved;
+    double market_cost = market + terms->cell_premium[c] - sums.named_premium;
+    firm->inputs_used[f] = sums.used_value + firm->output[f] * market_cost;
+    firm->unit_input_cost[f] = (sums.link_cost + market_cost) * (1 + s->cell[c].input_tax);
+    firm->link_payments[f] = sums.paid;
+    firm->tariffs[f] = sums.tariffs;
     /* For the time being the firm's weight in the cell's bill; share_bills makes it an amount. */
     firm->market_payments[f] = money_max(
-        0, money_round(firm->planned_output[f] * (market + terms->cell_value[c] - named_value)));
-
-    for (uint64_t l = first; l < end; l++) {
-        int j = link->input[l], m = c * s->inputs + j;
-        const struct supplier_offer *offer = &terms->offer[link->supplier[l]];
-        double own = link->base_share[l] * offer->attractiveness * origins[offer->cell].weight;
-        double all = sums.weight[j] + fmax(0, 1 - sums.base[j]) * terms->market_weight[m];
-        link->share[l] += (own / all - link->share[l]) * terms->share_speed;
-    }
+        0, money_round(firm->planned_output[f] *
+                       (market + terms->cell_value[c] - sums.named_value)));
 }
 
-static void book_link_trade(struct state *s, const struct tally *tally)
+static void book_link_trade(struct state *s, const struct shipping_terms *terms,
+                            const struct tally *tally)
 {
 #pragma omp parallel for schedule(static)
     for (int i = 0; i < s->regions * s->cells; i++) {
-        int r = i / s->cells, d = i % s->cells;
-        int t = (s->cell[d].region * s->regions + r) * s->industries + s->cell[d].industry;
+        int r = i / s->cells, d = i % s->cells, o = s->cell[d].region;
+        int t = (o * s->regions + r) * s->industries + s->cell[d].industry;
         size_t entry = (size_t)i * TRADE_SUMS;
-        s->trade.value[t] += tally_sum(tally, entry + TRADE_VALUE);
-        s->trade.paid[t] += tally_sum(tally, entry + TRADE_PAID);
-        s->trade.dollars[t] += tally_sum(tally, entry + TRADE_DOLLARS);
-        s->trade.tariffs[t] += tally_sum(tally, entry + TRADE_TARIFFS);
+        bool plain = terms->origin[i].plain;
+        money value = tally_sum(tally, entry + TRADE_VALUE);
+        s->trade.value[t] += value;
         s->trade.quantity[t] += tally_sum(tally, entry + TRADE_QUANTITY);
+        s->trade.paid[t] += plain ? value : tally_sum(tally, entry + TRADE_PAID);
+        s->trade.tariffs[t] += tally_sum(tally, entry + TRADE_TARIFFS);
+        if (o != r)
+            s->trade.dollars[t] += plain ? value : tally_sum(tally, entry + TRADE_DOLLARS);
     }
 }
 
@@ -302,9 +335,7 @@ void shipping(struct state *s)
     size_t cells = (size_t)s->cells, markets = cells * (size_t)s->inputs;
     struct shipping_terms terms = {
         .origin = arena_array(&s->scratch, struct origin_terms, (size_t)s->regions * cells),
-        .market_weight = arena_array(&s->scratch, double, markets),
-        .market_value = arena_array(&s->scratch, double, markets),
-        .market_premium = arena_array(&s->scratch, double, markets),
+        .market = arena_array(&s->scratch, struct market_terms, markets),
         .cell_value = arena_array(&s->scratch, double, cells),
         .cell_premium = arena_array(&s->scratch, double, cells),
         .share_speed = step_rate(s, s->parameters.sourcing_lag_inputs),
@@ -320,17 +351,16 @@ void shipping(struct state *s)
 #pragma omp parallel
     {
         int64_t *mine = tally_mine(&trade);
-        struct input_holdings held = {0};
 #pragma omp for schedule(dynamic, 16)
         for (uint32_t n = 0; n < p->runs; n++) {
             memset(&of_run[n], 0, sizeof of_run[n]);
             for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++)
-                ship_firm(s, &terms, &held, &of_run[n], f, mine);
+                ship_firm(s, &terms, &of_run[n], f, mine);
         }
     }
     cell_sums(s, &of_run->output, (int)(sizeof *of_run / sizeof(double)), &of_cell->output);
     draw_market_stocks(s, of_cell);
-    book_link_trade(s, &trade);
+    book_link_trade(s, &terms, &trade);
     arena_reset(&s->scratch, mark);
     share_bills(s);
 }

@@ -200,6 +200,17 @@ static inline void *still_copy(const void *values, size_t bytes)
 /* A copy of a column with that many rows; free it. */
 #define still_column(column, rows) still_copy((column), (size_t)(rows) * sizeof *(column))
 
+/* The amount is the exact one to the nearest cent. */
+#define assert_cents(amount, exact) still_cents((amount), (exact), __FILE__, __LINE__)
+
+static inline void still_cents(money amount, double exact, const char *file, int line)
+{
+    if (fabs((double)amount - exact) <= 0.5 + 1e-12 * fabs(exact))
+        return;
+    print_error("%lld cents are not %.3f rounded\n", (long long)amount, exact);
+    _fail(file, line);
+}
+
 static inline double still_draw(uint32_t number)
 {
     return rng_uniform((struct rng){.seed = 99}, RNG_TABLE_NONE, 0, RNG_TEST, number);

@@ -266,7 +266,7 @@ static void nothing_is_lost_or_made(void **unused)
     static const double WEIGHTS[] = {0, 0.3, 1, 2, 10};
     uint32_t number = 0;
     struct model *m = sellers_new(true);
-    for (int n = 0; n < 40000; n++) {
+    for (int n = 0; n < 400000; n++) {
         double links[3], market = draw_order(&number), final = draw_order(&number);
         double demand = market + final, available = draw_order(&number);
         for (int l = 0; l < 3; l++)
@@ -281,10 +281,34 @@ static void nothing_is_lost_or_made(void **unused)
         assert_true(x.market >= least && x.market <= market - least);
         assert_true(x.final >= least && x.final <= final - least);
         for (int l = 0; l < 3; l++) {
-            assert_true(x.links[l] >= least && x.links[l] <= links[l]);
+            assert_true(x.links[l] >= least && x.links[l] <= links[l] - least);
             all += x.links[l];
         }
         assert_near(all, fmin(available, demand), 1e-11 * demand);
+    }
+    model_free(m);
+}
+
+/* What there is may be, up to rounding, what the first customers of the queue ordered. */
+static void a_queue_may_end_between_two_customers(void **unused)
+{
+    (void)unused;
+    uint32_t number = 0;
+    struct model *m = sellers_new(true);
+    for (uint32_t n = 0; n < 200000; n++) {
+        double links[3], all = 0;
+        for (int l = 0; l < 3; l++) {
+            links[l] = floor(draw_between(1, 20, &number)) / 10;
+            links[l] /= draw_between(0, 1, &number) < 0.5 ? 3 : 1;
+        }
+        m->state.rng.step = n;
+        double available = links[n % 3] + (n % 2 == 0 ? links[(n + 1) % 3] : 0);
+        struct served x =
+            ration_first(&m->state, n % 5 < 2 ? RATIONING_RANDOM : RATIONING_LARGEST_FIRST, links,
+                         0, 0, available);
+        for (int l = 0; l < 3; l++)
+            all += x.links[l];
+        assert_near(all, available, 1e-12);
     }
     model_free(m);
 }
@@ -406,6 +430,7 @@ int main(void)
         cmocka_unit_test(the_level_rises_until_all_is_given),
         cmocka_unit_test(customers_are_served_one_by_one),
         cmocka_unit_test(nothing_is_lost_or_made),
+        cmocka_unit_test(a_queue_may_end_between_two_customers),
         cmocka_unit_test(unmet_orders_move_to_who_can_serve),
         cmocka_unit_test(several_share_what_moves_by_what_they_spare),
     };
