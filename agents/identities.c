@@ -21,6 +21,7 @@ enum key {
     HOME,        /* trade within regions */
     FROM_ABROAD, /* trade across borders by buyer's region */
     TO_ABROAD,   /* trade across borders by seller's region */
+    IN_DOLLARS,  /* what buyers abroad pay, by seller's region: each payment converted on its own */
     FOR_HOUSEHOLDS, /* final_sourcing of one use, by the buyer's region */
     FOR_GOVERNMENT,
     FOR_INVESTMENT,
@@ -186,6 +187,26 @@ static int64_t final_group(const struct state *s, enum key key, uint64_t row)
     }
 }
 
+/* The seller's region of a payment that crosses a border; links are in the order of customers. */
+static int64_t border_group(const struct state *s, enum kind kind, uint64_t row)
+{
+    uint64_t cells = (uint64_t)s->cells;
+    int seller, buyer = 0;
+    if (kind == KIND_LINK) {
+        const uint64_t *first = s->population.supplier_first;
+        seller = s->cell[s->firm.cell[s->link.supplier[row]]].region;
+        while (row >= first[s->region_firm[buyer + 1]])
+            buyer++;
+    } else if (kind == KIND_SOURCING) {
+        seller = s->cell[row / cells].region;
+        buyer = s->cell[row % cells].region;
+    } else {
+        seller = s->cell[row / FINAL_USES / (uint64_t)s->regions].region;
+        buyer = (int)(row / FINAL_USES % (uint64_t)s->regions);
+    }
+    return seller != buyer ? seller : NOWHERE;
+}
+
 static int64_t ledger_group(const struct term *term, uint64_t row)
 {
     int64_t transaction = (int64_t)(row % TRANSACTIONS);
@@ -237,6 +258,8 @@ static int64_t row_group(const struct state *s, enum kind kind, const struct ter
     uint64_t cells = (uint64_t)s->cells, inputs = (uint64_t)s->inputs;
     if (key == WORLD)
         return 0;
+    if (key == IN_DOLLARS)
+        return border_group(s, kind, row);
     switch (kind) {
     case KIND_FIRM:
         return firm_group(s, key, row);
@@ -277,7 +300,7 @@ static int64_t row_group(const struct state *s, enum kind kind, const struct ter
     return (int64_t)row;
 }
 
-static int64_t value_at(const struct table *table, int column, uint64_t row)
+static int64_t stored_at(const struct table *table, int column, uint64_t row)
 {
     const void *data = table->data[column];
     switch (table->columns[column].type) {
@@ -293,6 +316,14 @@ static int64_t value_at(const struct table *table, int column, uint64_t row)
     }
 }
 
+static int64_t value_at(const struct state *s, const struct term *term, const struct table *table,
+                        int column, uint64_t row, int64_t group)
+{
+    int64_t value = stored_at(table, column, row);
+    return term->key == IN_DOLLARS ? money_convert(value, s->region.exchange_rate[group], 1)
+                                   : value;
+}
+
 /* Adds sign times the column's sums by group to `sums`. Groups of firms are written by the thread
  * that owns the rows of the firm, all others through sums per thread. */
 static void add_sums(const struct state *s, const struct term *term, int sign, int64_t *sums,
@@ -306,7 +337,7 @@ static void add_sums(const struct state *s, const struct term *term, int sign, i
         for (uint64_t row = 0; row < table->rows; row++) {
             int64_t g = row_group(s, kind, term, row);
             if (g != NOWHERE)
-                sums[g] += sign * value_at(table, column, row);
+                sums[g] += sign * value_at(s, term, table, column, row, g);
         }
         return;
     }
@@ -319,7 +350,7 @@ static void add_sums(const struct state *s, const struct term *term, int sign, i
         for (uint64_t row = 0; row < table->rows; row++) {
             int64_t g = row_group(s, kind, term, row);
             if (g != NOWHERE)
-                mine[g] += value_at(table, column, row);
+                mine[g] += value_at(s, term, table, column, row, g);
         }
     }
     for (int t = 0; t < threads; t++)
@@ -387,7 +418,9 @@ void identities_start_step(struct identities *identities, const struct state *s,
             if (!term->start)
                 continue;
             memset(start, 0, groups * sizeof *start);
-            add_sums(s, term, 1, start, groups, identities->by_thread);
+            /* The accounts of a complete quarter begin anew in this step. */
+            if (!s->account_due || strcmp(term->table, "account") != 0)
+                add_sums(s, term, 1, start, groups, identities->by_thread);
             start += groups;
         }
     }
@@ -429,11 +462,15 @@ static bool report(const struct identity *identity, const struct state *s, const
     char group[96], columns[512] = "";
     describe_group(s, identity->group, g, group, sizeof group);
     for (int n = 0; n < term_count(identity); n++) {
-        char name[80];
-        snprintf(name, sizeof name, "%s%s.%s", n > 0 ? " " : "", identity->term[n].table,
-                 identity->term[n].column);
-        if (strstr(columns, name + (n > 0)) == NULL)
-            strncat(columns, name, sizeof columns - strlen(columns) - 1);
+        const struct term *term = &identity->term[n];
+        bool named = false;
+        for (int i = 0; i < n && !named; i++)
+            named = strcmp(identity->term[i].table, term->table) == 0 &&
+                    strcmp(identity->term[i].column, term->column) == 0;
+        size_t length = strlen(columns);
+        if (!named)
+            snprintf(columns + length, sizeof columns - length, "%s%s.%s", n > 0 ? " " : "",
+                     term->table, term->column);
     }
     return fail(err, ERROR_IDENTITY,
                 "step %u, phase '%s': identity '%s' is %" PRId64 " cents off in %s (%s)",

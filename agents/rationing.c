@@ -37,6 +37,7 @@
 #include "agents/books.h"
 #include "agents/cell_sums.h"
 #include "agents/rules.h"
+#include "agents/sourcing.h"
 
 static double usual_order(const struct state *s, uint64_t link, uint32_t customer)
 {
@@ -230,6 +231,7 @@ static void serve_run(struct state *s, const struct firm_run *run, double fill_s
             firm->spare[f] = fmax(0, available - demand);
         double fill = demand > 0 ? firm->deliveries[f] / demand : 1;
         firm->fill_rate[f] += (fill - firm->fill_rate[f]) * fill_speed;
+        bounds[BOUND_SOURCING_FILL] += firm->fill_rate[f] < SOURCING_FILL_LEAST;
         sums[SPARE] += firm->spare[f];
         sums[UNMET_MARKET] += (1 - given.market) * market;
         sums[UNMET_FINAL] += (1 - given.final) * final;
@@ -312,6 +314,8 @@ void rationing(struct state *s)
 #pragma omp parallel for schedule(dynamic, 16)
     for (uint32_t n = 0; n < p->runs; n++)
         close_run(s, &p->run[n], moved_share[p->run[n].cell]);
+    for (int d = 0; d < s->cells; d++)
+        s->bound.bindings[BOUND_SOURCING_FILL] += s->industry.fill_rate[d] < SOURCING_FILL_LEAST;
     books_count_bounds(s, &tally, 0);
     arena_reset(&s->scratch, mark);
 }

@@ -28,6 +28,7 @@
 #include "agents/input_groups.h"
 #include "agents/rationing.h"
 #include "agents/rules.h"
+#include "agents/sourcing.h"
 #include "agents/tally.h"
 #include "core/memory.h"
 
@@ -97,7 +98,7 @@ static void set_markets(const struct state *s, struct shipping_terms *terms)
             struct market_terms *market = &terms->market[m];
             double bill = (double)s->market.paid[m];
             market->coefficient = s->market.coefficient[m];
-            market->weight = pow(s->market.price[m], -sigma) * pow(fmax(fill[j], 0.1), exponent);
+            market->weight = pow(s->market.price[m], -sigma) * sourcing_fill_weight(fill[j], exponent);
             market->value = s->market.need[m] > 0 ? bill / s->market.need[m] - 1 : 0;
             market->premium = s->market.price[m] - 1;
             terms->cell_value[c] += market->coefficient * market->value;
@@ -118,7 +119,7 @@ static void set_offers(const struct state *s, struct shipping_terms *terms)
                 .price = s->firm.price[f],
                 .supply = s->firm.link_supply[f],
                 .attractiveness = pow(s->firm.price[f], -sigma) *
-                                  pow(fmax(s->firm.fill_rate[f], 0.1), exponent),
+                                  sourcing_fill_weight(s->firm.fill_rate[f], exponent),
                 .cell = p->run[n].cell,
             };
     }

@@ -12,6 +12,8 @@
  * Reads   industry.{market_price, fill_rate}, firm.{price, capital, market orders}. Writes
  * sourcing.weight, final_sourcing.weight, firm.market_share.
  */
+#include "agents/sourcing.h"
+
 #include <math.h>
 
 #include "agents/books.h"
@@ -25,7 +27,7 @@ static double pull(const struct state *s, int d, int r)
 {
     double sigma = s->world->of_industry.trade_elasticity[s->cell[d].industry];
     return pow(final_price(s, d, r), -sigma) *
-           pow(fmax(s->industry.fill_rate[d], 0.1), s->parameters.sourcing_fill_exponent);
+           sourcing_fill_weight(s->industry.fill_rate[d], s->parameters.sourcing_fill_exponent);
 }
 
 static void move_inputs(struct state *s, const double *pulls, int c, double speed)

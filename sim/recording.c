@@ -137,22 +137,82 @@ static int list_attributes(const struct recording *recording, const struct state
     return n;
 }
 
-/* Every parameter with its value, and every figure of the world with its source. */
-static int list_parameters(const struct scenario *scenario, struct run_parameter *parameters,
-                           char (*values)[PARAMETER_VALUE])
+enum { NAME_TEXT = 96, SOURCE_TEXT = 512 };
+
+/* What the texts of the group /parameter point to while it is written. */
+struct parameter_texts {
+    struct run_parameter *list;
+    char (*value)[PARAMETER_VALUE];
+    char (*name)[NAME_TEXT];     /* of figures */
+    char (*source)[SOURCE_TEXT]; /* "grade: source" */
+};
+
+static bool allocate_texts(struct parameter_texts *texts, const struct world *world,
+                           struct error *err)
 {
+    size_t count = PARAMETER_COUNT + (size_t)world->figures;
+    texts->list = calloc(count, sizeof *texts->list);
+    texts->value = calloc(count, sizeof *texts->value);
+    texts->name = calloc((size_t)world->figures + 1, sizeof *texts->name);
+    texts->source = calloc((size_t)world->figures + 1, sizeof *texts->source);
+    return (texts->list != NULL && texts->value != NULL && texts->name != NULL &&
+            texts->source != NULL) ||
+           fail(err, ERROR_MEMORY, "out of memory for recording");
+}
+
+static void free_texts(struct parameter_texts *texts)
+{
+    free(texts->list);
+    free(texts->value);
+    free(texts->name);
+    free(texts->source);
+}
+
+/* "world.gdp.JPN", "world.price_speed.C26", "world.population.JPN.65+" */
+static void name_figure(const struct world *world, const struct world_figure *figure,
+                        char name[static NAME_TEXT])
+{
+    int length = snprintf(name, NAME_TEXT, "world.%s", figure->name);
+    if (figure->region >= 0)
+        length += snprintf(name + length, NAME_TEXT - (size_t)length, ".%s",
+                           world->region[figure->region].code);
+    if (figure->industry >= 0)
+        length += snprintf(name + length, NAME_TEXT - (size_t)length, ".%s",
+                           world->industry[figure->industry].code);
+    if (figure->age >= 0)
+        snprintf(name + length, NAME_TEXT - (size_t)length, ".%s", world->age[figure->age].label);
+}
+
+/* Every parameter with its value, and every figure of the world with its grade and source. */
+static int list_parameters(const struct scenario *scenario, struct parameter_texts *texts)
+{
+    const struct world *world = &scenario->world;
     for (int n = 0; n < PARAMETER_COUNT; n++) {
         const struct parameter *parameter = &parameter_list[n];
-        parameters[n] = (struct run_parameter){
+        texts->list[n] = (struct run_parameter){
             .name = parameter->key,
-            .value = parameter_format(parameter, &scenario->p, &scenario->world, values[n]),
+            .value = parameter_format(parameter, &scenario->p, world, texts->value[n]),
             .unit = parameter->unit,
             .source = parameter->source,
             .meaning = parameter->meaning,
             .is_default = !scenario->is_set[n],
         };
     }
-    return PARAMETER_COUNT;
+    for (int i = 0; i < world->figures; i++) {
+        const struct world_figure *figure = &world->figure[i];
+        int n = PARAMETER_COUNT + i;
+        name_figure(world, figure, texts->name[i]);
+        snprintf(texts->value[n], sizeof texts->value[n], "%.10g", figure->value);
+        snprintf(texts->source[i], sizeof texts->source[i], "%s: %s",
+                 world_grade_name(figure->grade), figure->source);
+        texts->list[n] = (struct run_parameter){.name = texts->name[i],
+                                                .value = texts->value[n],
+                                                .unit = figure->unit,
+                                                .source = texts->source[i],
+                                                .meaning = "figure of the world data",
+                                                .is_default = true};
+    }
+    return PARAMETER_COUNT + world->figures;
 }
 
 bool recording_open(struct recording *recording, struct state *s, const char *path, bool force,
@@ -163,11 +223,8 @@ bool recording_open(struct recording *recording, struct state *s, const char *pa
     struct run_file_group groups[GROUPS_MAX];
     struct attribute attributes[40];
     char end[16];
-    struct run_parameter *parameters = calloc(PARAMETER_COUNT, sizeof *parameters);
-    char(*values)[PARAMETER_VALUE] = calloc(PARAMETER_COUNT, sizeof *values);
-    bool ok = (parameters != NULL && values != NULL) ||
-              fail(err, ERROR_MEMORY, "out of memory for recording");
-    ok = ok && create_hash_table(recording, s, err);
+    struct parameter_texts texts = {0};
+    bool ok = allocate_texts(&texts, &scenario->world, err) && create_hash_table(recording, s, err);
     if (ok) {
         struct run_file_options options = {
             .path = path,
@@ -178,16 +235,15 @@ bool recording_open(struct recording *recording, struct state *s, const char *pa
             .attributes = attributes,
             .attribute_count =
                 list_attributes(recording, s, scenario_date(scenario, scenario->steps, end), attributes),
-            .parameters = parameters,
-            .parameter_count = list_parameters(scenario, parameters, values),
+            .parameters = texts.list,
+            .parameter_count = list_parameters(scenario, &texts),
             .groups = groups,
             .group_count = list_groups(recording, s, groups),
             .events_max = EVENT_RECORDS_MAX,
         };
         ok = run_file_create(&recording->file, &options, err);
     }
-    free(parameters);
-    free(values);
+    free_texts(&texts);
     recording->seconds += now() - start;
     return ok;
 }

@@ -1,0 +1,18 @@
+/* How a remembered fill rate counts in the choice of suppliers and origins: see sourcing.c. */
+#ifndef KEIRETSU_AGENTS_SOURCING_H
+#define KEIRETSU_AGENTS_SOURCING_H
+
+#include <math.h>
+
+/* A supplier that has not delivered for long is not forgotten altogether; counted by the bound
+ * `sourcing fill band` (rationing.c). */
+#define SOURCING_FILL_LEAST 0.1
+
+/* The square root is the default, and far quicker than a power. */
+static inline double sourcing_fill_weight(double fill, double exponent)
+{
+    fill = fmax(fill, SOURCING_FILL_LEAST);
+    return exponent == 0.5 ? sqrt(fill) : pow(fill, exponent);
+}
+
+#endif

@@ -1,0 +1,472 @@
+/* Interest, credit, and the profits of firms and banks: interest.c, credit.c, profits.c,
+ * bank_profits.c. */
+#include "finance_support.h"
+
+static const double RATE = 1.37; /* yen per dollar, in opening rates */
+
+static void weak_yen(struct parameters *p, struct world *world)
+{
+    int home = world_region(world, "JPN"), abroad = world_region(world, "KOR");
+    p->exchange_rate[home] = RATE;
+    p->exchange_rate[abroad] = 0.8;
+}
+
+/* A firm's deposits at this amount, against the equity of its bank. */
+static void set_deposits(struct state *s, uint32_t f, money deposits)
+{
+    money change = deposits - s->firm.deposits[f];
+    s->firm.deposits[f] += change;
+    s->bank.deposits[s->firm.bank[f]] += change;
+    s->bank.equity[s->firm.bank[f]] -= change;
+}
+
+/* Bonds of a bank go to the region's fund for nothing. */
+static void take_bonds(struct state *s, int b, money bonds)
+{
+    s->bank.bonds[b] -= bonds;
+    s->bank.equity[b] -= bonds;
+    s->fund.bonds[s->bank.region[b]] += bonds;
+}
+
+/* --- interest -------------------------------------------------------------------------------- */
+
+/* Rates of all signs: positive, zero and negative, no two regions alike. */
+static void set_rates(struct state *s)
+{
+    for (int r = 0; r < s->regions; r++) {
+        s->region.policy_rate[r] = 0.013 * (r - 2);
+        s->region.bond_yield[r] = 0.011 * (3 - r);
+        s->region.deposit_rate[r] = r == 2 ? 0 : 0.004 * r + 0.001;
+        s->region.loan_rate[r] = r == 4 ? 0 : 0.05 - 0.012 * r;
+    }
+}
+
+struct interest_sums {
+    money loans[REGIONS_MAX * 64], deposits[REGIONS_MAX * 64]; /* [bank] */
+};
+
+/* Firms and rows one by one; sums by bank. */
+static void check_clients(const struct state *s, const struct state *before,
+                          struct interest_sums *sums)
+{
+    double years = s->clock.days_per_step == 7 ? 1 / 52.0 : 1 / 365.0;
+    for (uint32_t f = 0; f < s->population.firms; f++) {
+        uint32_t r = cell_region(s, s->firm.cell[f]);
+        money loans = s->firm.loan_interest[f], deposits = s->firm.deposit_interest[f];
+        assert_cents(loans, (double)before->firm.loans[f] * s->region.loan_rate[r] * years);
+        assert_cents(deposits,
+                     (double)before->firm.deposits[f] * s->region.deposit_rate[r] * years);
+        assert_int_equal(s->firm.deposits[f], before->firm.deposits[f] + deposits - loans);
+        sums->loans[s->firm.bank[f]] += loans;
+        sums->deposits[s->firm.bank[f]] += deposits;
+    }
+    for (int r = 0; r < s->regions; r++)
+        for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++) {
+            money earned = s->household.income[h];
+            assert_cents(earned,
+                         (double)before->household.deposits[h] * s->region.deposit_rate[r] * years);
+            assert_int_equal(s->household.deposits[h], before->household.deposits[h] + earned);
+            sums->deposits[s->household.bank[h]] += earned;
+        }
+}
+
+static void check_banks(const struct state *s, const struct state *before,
+                        const struct interest_sums *sums)
+{
+    double years = s->clock.days_per_step == 7 ? 1 / 52.0 : 1 / 365.0;
+    for (int b = 0; b < s->region_bank[s->regions]; b++) {
+        int r = s->bank.region[b];
+        const struct bank_table *bank = &s->bank;
+        money fund = s->fund.bank[r] == b ? s->fund.deposit_interest[r] : 0;
+        assert_int_equal(bank->loan_interest[b], sums->loans[b]);
+        assert_int_equal(bank->deposit_interest[b], sums->deposits[b] + fund);
+        assert_cents(bank->bond_interest[b],
+                     (double)bank->bonds[b] * s->region.bond_yield[r] * years);
+        assert_cents(bank->reserve_interest[b],
+                     (double)before->bank.reserves[b] * s->region.policy_rate[r] * years);
+        assert_int_equal(bank->equity[b], before->bank.equity[b] + bank->loan_interest[b] -
+                                              bank->deposit_interest[b] + bank->bond_interest[b] +
+                                              bank->reserve_interest[b]);
+    }
+}
+
+static void check_institutions(const struct state *s, const struct state *before)
+{
+    double years = s->clock.days_per_step == 7 ? 1 / 52.0 : 1 / 365.0;
+    int home = s->policy_bank.region[0];
+    double yield = s->parameters.external_yield;
+    money abroad = s->policy_bank.loan_interest[0] - s->policy_bank.bond_interest[0];
+    money conversion = s->policy_bank.conversion[0], insurer = s->insurer.bond_interest[0];
+    money world_income = abroad;
+    assert_cents(s->policy_bank.loan_interest[0],
+                 (double)s->policy_bank.loans[0] * yield * years);
+    assert_cents(s->policy_bank.bond_interest[0],
+                 (double)s->policy_bank.bonds[0] * yield * years);
+    assert_cents(conversion, (double)abroad * s->region.exchange_rate[home]);
+    assert_cents(insurer, (double)s->insurer.bonds[0] * s->region.bond_yield[home] * years);
+    assert_int_equal(s->policy_bank.deposits[0], 0);
+    assert_int_equal(s->insurer.deposits[0], 0);
+    for (int r = 0; r < s->regions; r++) {
+        money bonds = 0, reserves = 0, policy = r == home ? conversion + insurer : 0;
+        money converted = r == home ? conversion : 0;
+        for (int b = s->region_bank[r]; b < s->region_bank[r + 1]; b++) {
+            bonds += s->bank.bond_interest[b];
+            reserves += s->bank.reserve_interest[b];
+        }
+        money fund = s->fund.bond_interest[r], central = s->central_bank.bond_interest[r];
+        assert_cents(fund, (double)before->fund.bonds[r] * s->region.bond_yield[r] * years);
+        assert_cents(s->fund.deposit_interest[r],
+                     (double)before->fund.deposits[r] * s->region.deposit_rate[r] * years);
+        assert_int_equal(s->fund.deposits[r], before->fund.deposits[r] + fund +
+                                                  s->fund.deposit_interest[r] - converted);
+        assert_cents(central, (double)s->central_bank.bonds[r] * s->region.bond_yield[r] * years);
+        assert_int_equal(s->central_bank.reserve_interest[r], reserves);
+        assert_int_equal(s->central_bank.profit[r], central - reserves);
+        assert_int_equal(s->government.bond_interest[r],
+                         bonds + fund + central + (r == home ? insurer : 0));
+        assert_int_equal(s->government.central_bank_profit[r], central - reserves);
+        assert_int_equal(s->government.policy_profit[r], policy);
+        assert_int_equal(s->central_bank.government_account[r],
+                         central - reserves + policy - s->government.bond_interest[r]);
+        world_income += s->fund.foreign_income[r];
+        if (r < s->regions - 1) /* the last takes what rounding leaves over */
+            assert_cents(s->fund.foreign_income[r],
+                         (double)before->fund.foreign_position[r] * yield * years);
+        else
+            assert_true(fabs((double)s->fund.foreign_income[r] -
+                             (double)before->fund.foreign_position[r] * yield * years) <
+                        s->regions);
+        assert_int_equal(s->fund.foreign_position[r], before->fund.foreign_position[r] +
+                                                          s->fund.foreign_income[r] +
+                                                          (r == home ? abroad : 0));
+    }
+    assert_int_equal(world_income, 0);
+}
+
+static void interest_on_what_was_held(struct still_options options)
+{
+    struct still_world *w = still_create(options);
+    struct state *s = &w->s;
+    still_disturb(w, 3);
+    set_rates(s);
+    struct state before = *s; /* with copies of what interest changes */
+    uint64_t regions = (uint64_t)s->regions, banks = (uint64_t)s->region_bank[regions];
+    before.firm.deposits = still_column(s->firm.deposits, s->population.firms);
+    before.firm.loans = still_column(s->firm.loans, s->population.firms);
+    before.household.deposits = still_column(s->household.deposits, s->population.rows);
+    before.bank.reserves = still_column(s->bank.reserves, banks);
+    before.bank.equity = still_column(s->bank.equity, banks);
+    before.fund.deposits = still_column(s->fund.deposits, regions);
+    before.fund.bonds = still_column(s->fund.bonds, regions);
+    before.fund.foreign_position = still_column(s->fund.foreign_position, regions);
+    still_run(w, "events", "interest");
+    struct interest_sums *sums = calloc(1, sizeof *sums);
+    check_clients(s, &before, sums);
+    check_banks(s, &before, sums);
+    check_institutions(s, &before);
+    void *copies[] = {before.firm.deposits,    before.firm.loans, before.household.deposits,
+                      before.bank.reserves,    before.bank.equity, before.fund.deposits,
+                      before.fund.bonds,       before.fund.foreign_position};
+    for (size_t i = 0; i < sizeof copies / sizeof *copies; i++)
+        free(copies[i]);
+    free(sums);
+    still_free(w);
+}
+
+static void every_holder_earns_interest(void **unused)
+{
+    (void)unused;
+    interest_on_what_was_held((struct still_options){.change = weak_yen});
+    interest_on_what_was_held((struct still_options){.day = true});
+}
+
+static void no_policy_bank(struct parameters *p, struct world *world)
+{
+    (void)world;
+    p->bank_region[0] = '\0';
+}
+
+static void the_policy_bank_may_be_absent(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_create((struct still_options){.change = no_policy_bank});
+    still_steps(w, 2);
+    money income = 0;
+    for (int r = 0; r < w->s.regions; r++) {
+        assert_int_equal(w->s.government.policy_profit[r], 0);
+        income += w->s.fund.foreign_income[r];
+    }
+    assert_int_equal(income, 0);
+    assert_int_equal(w->s.policy_bank.conversion[0], 0);
+    still_free(w);
+}
+
+/* --- credit ---------------------------------------------------------------------------------- */
+
+/* clip((equity / loans - 0.06) / 0.04, 0, 1) */
+static void credit_supply_follows_capital(void **unused)
+{
+    (void)unused;
+    static const struct {
+        double ratio, supply;
+        int bound;
+    } CASES[] = {{-0.1, 0, 1}, {0, 0, 1},     {0.05, 0, 1}, {0.07, 0.25, 1},
+                 {0.08, 0.5, 1}, {0.0999, 0.9975, 1}, {0.11, 1, 0}, {0.5, 1, 0}};
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    int bound = 0;
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        s->bank.equity[i] = money_round(CASES[i].ratio * (double)s->bank.loans[i]);
+        bound += CASES[i].bound;
+    }
+    s->bank.loans[9] = 0; /* a bank without loans may lend, whatever its equity */
+    s->bank.equity[9] = 0;
+    still_start(w);
+    credit(s);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        assert_true(fabs(s->bank.credit_supply[i] - CASES[i].supply) < 1e-9);
+    for (int b = 8; b < s->region_bank[s->regions]; b++)
+        assert_true(s->bank.credit_supply[b] == 1);
+    assert_int_equal(s->bound.bindings[BOUND_CREDIT], bound);
+    still_free(w);
+}
+
+/* dL = (ell K P - L)(1 - exp(-step / lag)) + share (order - delta K) P; what is above zero times
+ * the bank's supply, what is below as far as deposits and loans reach. */
+static void firms_borrow_towards_their_target(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    const struct parameters *p = &s->parameters;
+    uint32_t firms = s->population.firms;
+    int kinds[4] = {0};
+    for (int b = 0; b < s->region_bank[s->regions]; b += 3) /* these lend half */
+        take_bonds(s, b, s->bank.equity[b] - money_scale(s->bank.loans[b], 0.08));
+    for (uint32_t f = 0; f < firms; f++) {
+        double draw = still_draw(f);
+        s->firm.leverage_target[f] *= 0.5 + draw;
+        s->firm.investment_order[f] *= 0.3 + 1.7 * still_draw(f + firms);
+        if (f % 7 == 0)
+            set_deposits(s, f, f % 2 == 0 ? 0 : s->firm.deposits[f] / 500);
+        if (f % 31 == 0)
+            s->firm.leverage_target[f] = 0;
+    }
+    still_run(w, "events", "events");
+    struct firm_table before = s->firm;
+    before.loans = still_column(s->firm.loans, firms);
+    before.deposits = still_column(s->firm.deposits, firms);
+    for (int r = 0; r < s->regions; r++)
+        s->region.investment_prices[r] = 0.9 + 0.05 * r;
+    credit(s);
+    still_check(w, still_phase("credit"));
+    for (uint32_t f = 0; f < firms; f++) {
+        uint32_t r = cell_region(s, s->firm.cell[f]);
+        double price = 0.9 + 0.05 * (int)r, capital = s->firm.capital[f];
+        double wanted = (s->firm.leverage_target[f] * capital * price - (double)before.loans[f]) *
+                            still_speed(s, p->loan_lag) +
+                        p->investment_credit_share * price *
+                            (s->firm.investment_order[f] - s->depreciation[r] / 52 * capital);
+        money got = s->firm.borrowing[f];
+        assert_int_equal(s->firm.loans[f], before.loans[f] + got);
+        assert_int_equal(s->firm.deposits[f], before.deposits[f] + got);
+        if (wanted > 1) {
+            double supply = s->bank.credit_supply[s->firm.bank[f]];
+            assert_true(fabs((double)got - wanted * supply) <= 1);
+            kinds[supply < 1]++;
+        } else {
+            double most = (double)money_min(before.deposits[f], before.loans[f]);
+            assert_true(fabs((double)got - fmax(wanted, -most)) <= 1);
+            kinds[2 + (-wanted > most)]++;
+        }
+    }
+    for (int i = 0; i < 4; i++)
+        assert_true(kinds[i] > 50);
+    free(before.loans);
+    free(before.deposits);
+    still_free(w);
+}
+
+/* --- profits of firms ------------------------------------------------------------------------ */
+
+struct closing {
+    double profit, tax, cash_flow, dividend;
+    bool loss, bound, overdraft, insolvent;
+};
+
+/* What a firm should do, from the columns before the rule. */
+static struct closing closing_of(const struct state *s, uint32_t f)
+{
+    const struct firm_table *firm = &s->firm;
+    const struct parameters *p = &s->parameters;
+    const struct cell_traits *cell = &s->cell[firm->cell[f]];
+    int r = cell->region;
+    struct closing c = {0};
+    double unit = firm->wage_level[f] * s->region.wage_index[r] / firm->labour_productivity[f] +
+                  firm->unit_input_cost[f];
+    double capital = firm->capital[f] * s->region.investment_prices[r];
+    double stored = cell->goods ? firm->output[f] - firm->deliveries[f] : 0;
+    c.profit = (double)firm->link_receipts[f] + (double)firm->market_receipts[f] + stored * unit -
+               (double)firm->wage_bill[f] - firm->inputs_used[f] - (double)firm->input_tax[f] -
+               s->depreciation[r] / 52 * capital - (double)firm->loan_interest[f] +
+               (double)firm->deposit_interest[f];
+    double rate = s->world->of_region.profit_tax[r];
+    c.tax = nearbyint(fmax(nearbyint(c.profit), 0) * rate);
+    c.loss = nearbyint(nearbyint(c.profit) * rate) < 0;
+    c.cash_flow = firm->cash_flow[f] +
+                  (c.profit - c.tax - firm->cash_flow[f]) * still_speed(s, p->dividend_lag);
+    double deposits = (double)firm->deposits[f] - c.tax;
+    double target = p->deposit_weeks * unit * firm->expected_sales[f];
+    double wanted =
+        c.cash_flow + (deposits - c.cash_flow - target) * still_speed(s, p->deposit_lag);
+    c.dividend = fmin(fmax(wanted, 0), fmax(deposits, 0));
+    c.bound = fabs(c.dividend - nearbyint(wanted)) > 0.5;
+    c.overdraft = deposits < 0;
+    c.insolvent = c.overdraft &&
+                  (double)firm->loans[f] - deposits > p->overdraft_limit * capital;
+    return c;
+}
+
+static void profits_are_taxed_and_paid_out(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_create((struct still_options){.change = weak_yen});
+    struct state *s = &w->s;
+    uint32_t firms = s->population.firms;
+    still_disturb(w, 6);
+    still_run(w, "events", "wages");
+    for (uint32_t f = 0; f < firms; f += 5) { /* poor ones, against the equity of their banks */
+        money change = -s->firm.deposits[f] - (f % 2 == 0 ? 0 : s->firm.wage_bill[f]);
+        set_deposits(s, f, s->firm.deposits[f] + change);
+    }
+    for (uint32_t f = 5; f < firms; f += 50) { /* and some with too much capital lost */
+        s->firm.capital[f] *= 0.1;
+        s->firm.cash_flow[f] *= -1;
+    }
+    struct closing *expected = calloc(firms, sizeof *expected);
+    for (uint32_t f = 0; f < firms; f++)
+        expected[f] = closing_of(s, f);
+    struct firm_table before = s->firm;
+    before.deposits = still_column(s->firm.deposits, firms);
+    before.loans = still_column(s->firm.loans, firms);
+    int64_t count[BOUNDS];
+    memcpy(count, s->bound.bindings, sizeof count);
+    profits(s);
+    int64_t loss = 0, bound = 0, overdraft = 0, insolvent = 0;
+    money taxes[REGIONS_MAX] = {0}, dividends[REGIONS_MAX] = {0};
+    for (uint32_t f = 0; f < firms; f++) {
+        const struct closing *c = &expected[f];
+        uint32_t r = cell_region(s, s->firm.cell[f]);
+        money tax = s->firm.profit_tax[f], dividend = s->firm.dividend[f];
+        assert_true(fabs((double)tax - c->tax) <= 1); /* the profit's rounding may differ */
+        assert_true(c->profit > 0 || tax == 0);
+        assert_true(fabs((double)dividend - c->dividend) <= 2 + 1e-12 * fabs(c->cash_flow));
+        assert_true(fabs(s->firm.cash_flow[f] - c->cash_flow) <= 1 + 1e-9 * fabs(c->cash_flow));
+        money rest = before.deposits[f] - tax - dividend;
+        assert_int_equal(s->firm.deposits[f], money_max(rest, 0));
+        assert_int_equal(s->firm.loans[f], before.loans[f] + money_max(-rest, 0));
+        assert_true(s->firm.deposits[f] >= 0 && dividend >= 0);
+        loss += c->loss;
+        bound += c->bound;
+        overdraft += c->overdraft;
+        insolvent += c->insolvent;
+        taxes[r] += tax;
+        dividends[r] += dividend;
+    }
+    assert_true(loss > 20 && bound > 100 && overdraft > 50 && insolvent > 5);
+    assert_true(insolvent < overdraft);
+    assert_int_equal(s->bound.bindings[BOUND_LOSS] - count[BOUND_LOSS], loss);
+    assert_int_equal(s->bound.bindings[BOUND_DIVIDEND] - count[BOUND_DIVIDEND], bound);
+    assert_int_equal(s->bound.bindings[BOUND_OVERDRAFT] - count[BOUND_OVERDRAFT], overdraft);
+    assert_int_equal(s->bound.bindings[BOUND_INSOLVENT] - count[BOUND_INSOLVENT], insolvent);
+    for (int r = 0; r < s->regions; r++) {
+        assert_int_equal(s->government.profit_tax[r], taxes[r]);
+        assert_int_equal(s->region.dividends[r], dividends[r]);
+        assert_int_equal(still_flow(s, r, SECTOR_FIRM, FLOW_DIVIDENDS), -dividends[r]);
+    }
+    free(expected);
+    free(before.deposits);
+    free(before.loans);
+    still_free(w);
+}
+
+/* --- profits of banks ------------------------------------------------------------------------ */
+
+static void banks_pay_out_what_their_capital_allows(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    int losers = still_region(w, "EUR"), b = 0;
+    double speed = still_speed(s, s->parameters.bank_capital_lag);
+    s->region.bond_yield[losers] = -0.2; /* its banks make losses */
+    for (int r = 0; r < 3; r++) /* poor banks keep their profit, rich ones pay out more */
+        for (b = s->region_bank[r]; b < s->region_bank[r + 1]; b++)
+            take_bonds(s, b, money_scale(s->bank.equity[b], r == 0 ? 0.7 : r == 1 ? 0.02 : -0.3));
+    still_run(w, "events", "profits");
+    int64_t bindings[BOUNDS], losses = 0, kept = 0;
+    memcpy(bindings, s->bound.bindings, sizeof bindings);
+    int banks = s->region_bank[s->regions];
+    money *equity = still_column(s->bank.equity, banks);
+    money taxes[REGIONS_MAX], dividends[REGIONS_MAX];
+    memcpy(taxes, s->government.profit_tax, sizeof *taxes * (size_t)s->regions);
+    memcpy(dividends, s->region.dividends, sizeof *dividends * (size_t)s->regions);
+    bank_profits(s);
+    still_check(w, still_phase("bank profits"));
+    for (b = 0; b < banks; b++) {
+        int r = s->bank.region[b];
+        money profit = s->bank.loan_interest[b] + s->bank.bond_interest[b] +
+                       s->bank.reserve_interest[b] - s->bank.deposit_interest[b];
+        double tax = fmax(0, (double)profit * w->world.of_region.profit_tax[r]);
+        assert_cents(s->bank.profit_tax[b], tax);
+        double target = s->parameters.bank_capital_target * (double)s->bank.loans[b];
+        double dividend = (double)profit - (double)s->bank.profit_tax[b] +
+                          ((double)(equity[b] - profit) - target) * speed;
+        assert_cents(s->bank.dividend[b], fmax(0, dividend));
+        assert_int_equal(s->bank.equity[b],
+                         equity[b] - s->bank.profit_tax[b] - s->bank.dividend[b]);
+        losses += profit < 0;
+        kept += dividend < 0;
+        taxes[r] += s->bank.profit_tax[b];
+        dividends[r] += s->bank.dividend[b];
+    }
+    assert_int_equal(losses, s->region_bank[losers + 1] - s->region_bank[losers]);
+    assert_true(kept >= losses + s->region_bank[1]);
+    assert_true(kept < banks - 3);
+    assert_int_equal(s->bound.bindings[BOUND_LOSS] - bindings[BOUND_LOSS], losses);
+    assert_int_equal(s->bound.bindings[BOUND_DIVIDEND] - bindings[BOUND_DIVIDEND], kept);
+    for (int r = 0; r < s->regions; r++) {
+        assert_int_equal(s->government.profit_tax[r], taxes[r]);
+        assert_int_equal(s->region.dividends[r], dividends[r]);
+    }
+    free(equity);
+    still_free(w);
+}
+
+/* With equity at its target and rates as they were, capital stays where it is. */
+static void still_banks_pay_out_their_profit(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    money *equity = still_column(s->bank.equity, s->region_bank[s->regions]);
+    still_steps(w, 3);
+    for (int b = 0; b < s->region_bank[s->regions]; b++)
+        assert_int_equal(s->bank.equity[b], equity[b]);
+    free(equity);
+    still_free(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_holder_earns_interest),
+        cmocka_unit_test(the_policy_bank_may_be_absent),
+        cmocka_unit_test(credit_supply_follows_capital),
+        cmocka_unit_test(firms_borrow_towards_their_target),
+        cmocka_unit_test(profits_are_taxed_and_paid_out),
+        cmocka_unit_test(banks_pay_out_what_their_capital_allows),
+        cmocka_unit_test(still_banks_pay_out_their_profit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
