@@ -158,6 +158,7 @@ static void set_firm(struct state *s, const double *market_sales, uint32_t f)
     firm->link_receipts[f] = p->sales[f] - p->market_sales[f];
     firm->market_payments[f] = p->market_purchases[f];
     firm->link_payments[f] = p->input_cost[f] - p->market_purchases[f];
+    firm->inputs_used[f] = inputs;
 }
 
 bool opening_firms(struct state *s, struct opening *o, struct error *err)

@@ -57,7 +57,8 @@ static bool record_groups(struct run_file *file, uint32_t step, struct error *er
         struct run_group *group = &file->groups[g];
         if (!due(group, step))
             continue;
-        if (!run_group_write(group, file->path, &file->packer, file->scratch, err))
+        if (!run_group_write(group, file->path, step * file->days_per_step, &file->packer,
+                             file->scratch, err))
             return false;
         group->last_step = step;
         group->requested = false;
@@ -66,20 +67,39 @@ static bool record_groups(struct run_file *file, uint32_t step, struct error *er
 }
 
 /* Flushes what was written, then makes it visible: whoever sees a time finds its record. */
-static bool commit_groups(struct run_file *file, double days, struct error *err)
+static bool commit_groups(struct run_file *file, struct error *err)
 {
     if (H5Fflush(file->file, H5F_SCOPE_LOCAL) < 0)
         return hdf_fail(err, file->path, "cannot write");
     for (int g = 0; g < file->group_count; g++) {
         struct run_group *group = &file->groups[g];
-        if (group->written > group->records && !run_group_commit(group, file->path, days, err))
+        if (!run_group_commit(group, file->path, err))
             return false;
     }
     if (!run_event_group_commit(&file->events))
         return hdf_fail(err, file->path, "cannot write event/time");
     if (H5Fflush(file->file, H5F_SCOPE_LOCAL) < 0)
         return hdf_fail(err, file->path, "cannot write");
+    file->flushed = seconds_now();
     return true;
+}
+
+static bool has_pending(const struct run_file *file)
+{
+    bool pending = file->events.written > file->events.visible;
+    for (int g = 0; g < file->group_count; g++)
+        pending |= file->groups[g].written > file->groups[g].records;
+    return pending;
+}
+
+/* Flushing costs more than writing a small record: a run of many short steps flushes some times a
+ * second, not at every step. */
+static bool must_flush(const struct run_file *file)
+{
+    bool full = false;
+    for (int g = 0; g < file->group_count; g++)
+        full |= file->groups[g].written - file->groups[g].records == RUN_GROUP_PENDING;
+    return full || seconds_now() - file->flushed >= file->flush_seconds;
 }
 
 static struct run_group *find_group(struct run_file *file, const char *name)
@@ -110,8 +130,13 @@ bool run_file_record(struct run_file *file, uint32_t step, struct error *err)
         return true;
     double start = seconds_now();
     hdf_quiet();
-    bool done = check_disk(file, err) && record_groups(file, step, err) &&
-                commit_groups(file, step * file->days_per_step, err);
+    bool room = check_disk(file, err);
+    if (!room) {
+        struct error ignored = {0}; /* what was recorded before stays */
+        commit_groups(file, &ignored);
+    }
+    bool done = room && record_groups(file, step, err) &&
+                (!must_flush(file) || commit_groups(file, err));
     file->failed = !done;
     file->seconds += seconds_now() - start;
     return done;
@@ -122,8 +147,8 @@ bool run_file_append(struct run_file *file, const char *name, double days, struc
     struct run_group *group = find_group(file, name);
     if (file->failed || group == NULL)
         return fail(err, ERROR_FILE, "%s: cannot append to the group %s", file->path, name);
-    bool done = run_group_write(group, file->path, &file->packer, file->scratch, err) &&
-                packer_finish(&file->packer, err) && run_group_commit(group, file->path, days, err);
+    bool done = run_group_write(group, file->path, days, &file->packer, file->scratch, err) &&
+                packer_finish(&file->packer, err) && run_group_commit(group, file->path, err);
     file->failed = !done;
     return done;
 }
@@ -215,8 +240,8 @@ bool run_file_close(struct run_file *file, struct error *err)
         return true;
     hdf_quiet();
     bool done = true;
-    if (!file->failed && file->events.written > file->events.visible)
-        done = commit_groups(file, 0.0, err);
+    if (!file->failed && has_pending(file))
+        done = commit_groups(file, err);
     if (done && !file->failed && file->events.dropped > 0) {
         struct attribute dropped = {.name = "events_dropped",
                                     .type = ATTRIBUTE_INTEGER,

@@ -3,8 +3,9 @@
  * The writer knows tables (core/table.h) and nothing of economics. Each group of the file is
  * one table at one cadence; its columns become datasets [time, dimensions...], TRAIT columns
  * datasets [dimensions...] written once. All datasets exist before SWMR writing starts, the
- * group's `time` is appended last and everything is flushed at every record, so a run can be
- * followed live and keeps all flushed records when killed. Only one thread calls HDF5; chunks
+ * group's `time` is appended last and everything is flushed at every record, or some times a second
+ * where records follow faster, so a run can be followed live and keeps all flushed records when
+ * killed. Only one thread calls HDF5; chunks
  * are compressed by the OpenMP team.
  *
  * The writer itself sets the root attributes format, format_version, program, program_version,
@@ -68,6 +69,8 @@ struct run_file_options {
     int group_count;
     int events_max; /* room in /event; later ones are only counted (attribute events_dropped) */
     uint64_t disk_reserve; /* bytes left free on the disk; 0 = 64 MB */
+    double flush_seconds;  /* least time between flushes; 0: at every record. A killed run keeps
+                              what was flushed */
 };
 
 struct run_file;

@@ -229,6 +229,7 @@ bool run_file_create(struct run_file **result, const struct run_file_options *op
     file->clock.start_date = file->start_date;
     file->clock.whole_days = options->days_per_step == floor(options->days_per_step);
     file->days_per_step = options->days_per_step;
+    file->flush_seconds = options->flush_seconds;
     file->disk_reserve = options->disk_reserve > 0 ? options->disk_reserve : DISK_RESERVE;
 
     file->file = create_hdf5(temporary);

@@ -97,14 +97,15 @@ static bool write_small(const struct run_group *group, const char *path, hid_t s
     return true;
 }
 
-bool run_group_write(struct run_group *group, const char *path, struct packer *packer,
+bool run_group_write(struct run_group *group, const char *path, double days, struct packer *packer,
                      void *scratch, struct error *err)
 {
     const struct table *table = group->table;
-    hsize_t size[RANK_MAX], start[RANK_MAX] = {group->records}, length[RANK_MAX];
-    record_sizes(group, group->records + 1, size);
+    uint64_t record = group->written++;
+    hsize_t size[RANK_MAX], start[RANK_MAX] = {record}, length[RANK_MAX];
+    record_sizes(group, record + 1, size);
     record_sizes(group, 1, length);
-    group->written = group->records + 1;
+    group->pending[record - group->records] = days;
     for (int i = 0; i < group->column_count; i++)
         if (H5Dset_extent(group->columns[i].dataset, size) < 0)
             return hdf_fail(err, path, "cannot extend %s/%s", group->name,
@@ -133,16 +134,18 @@ bool run_group_write(struct run_group *group, const char *path, struct packer *p
                                  .type = column->type,
                                  .bits = column->bits};
         if (!packer_add_record(packer, job, table->data[stored->column], &group->grid,
-                               (int64_t)group->records, err))
+                               (int64_t)record, err))
             return false;
     }
     return true;
 }
 
-bool run_group_commit(struct run_group *group, const char *path, double days, struct error *err)
+bool run_group_commit(struct run_group *group, const char *path, struct error *err)
 {
-    if (!run_group_put_time(group->time, group->whole_days, group->records, days))
-        return hdf_fail(err, path, "cannot write %s/time", group->name);
+    for (uint64_t record = group->records; record < group->written; record++)
+        if (!run_group_put_time(group->time, group->whole_days, record,
+                                group->pending[record - group->records]))
+            return hdf_fail(err, path, "cannot write %s/time", group->name);
     group->records = group->written;
     return true;
 }

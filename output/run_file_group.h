@@ -14,6 +14,8 @@ struct run_file_clock {
     bool whole_days; /* `time` is an integer */
 };
 
+enum { RUN_GROUP_PENDING = 64 };
+
 struct group_column {
     int column; /* of the table */
     hid_t dataset;
@@ -30,7 +32,8 @@ struct run_group {
     struct chunk_grid grid;
     uint64_t chunk_records; /* of a small group: records in a chunk */
     uint64_t records;       /* visible: the length of `time` */
-    uint64_t written;       /* records, or records + 1 while one is being written */
+    uint64_t written;       /* with those that wait for their time, the next flush */
+    double pending[RUN_GROUP_PENDING]; /* times of records .. written - 1 */
     bool whole_days;
     hid_t time;
     int column_count; /* those with time */
@@ -49,12 +52,12 @@ bool run_group_create(struct run_group *group, hid_t file, const char *path,
 /* Closes and opens the datasets again, which SWMR writing needs. */
 bool run_group_reopen(struct run_group *group, hid_t file, const char *path, struct error *err);
 
-/* Appends a record to all columns, but leaves it invisible. */
-bool run_group_write(struct run_group *group, const char *path, struct packer *packer,
+/* Appends a record to all columns, but leaves it invisible; there must be room among the pending. */
+bool run_group_write(struct run_group *group, const char *path, double days, struct packer *packer,
                      void *scratch, struct error *err);
 
-/* Appends the record's time: readers see the record when the file is flushed. */
-bool run_group_commit(struct run_group *group, const char *path, double days, struct error *err);
+/* Appends the times of pending records: readers see these when the file is flushed. */
+bool run_group_commit(struct run_group *group, const char *path, struct error *err);
 
 /* Bytes that a record takes at most, and that `scratch` must have. */
 uint64_t run_group_record_bytes(const struct run_group *group);

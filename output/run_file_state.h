@@ -19,6 +19,7 @@ struct run_file {
     struct packer packer;
     void *scratch;
     double seconds;
+    double flush_seconds, flushed; /* least time between flushes, and when the last was */
     bool failed;
 };
 

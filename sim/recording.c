@@ -76,17 +76,18 @@ static int list_groups(const struct recording *recording, const struct state *s,
     const struct parameters *p = &s->parameters;
     uint32_t week = (uint32_t)(1 / s->clock.weeks + 0.5);
     uint32_t firms = (uint32_t)p->firm_every * week, trade = (uint32_t)p->trade_every * week;
+    uint32_t institutions = (uint32_t)p->institution_every * week;
     int n = 0;
     groups[n++] = (struct run_file_group){&s->region.table, "region", 1};
     groups[n++] = (struct run_file_group){&s->account.table, "account", 0};
     groups[n++] = (struct run_file_group){&s->industry.table, "industry", week};
     groups[n++] = (struct run_file_group){&s->constraint.table, "constraint", week};
-    groups[n++] = (struct run_file_group){&s->bank.table, "bank", week};
-    groups[n++] = (struct run_file_group){&s->fund.table, "fund", week};
-    groups[n++] = (struct run_file_group){&s->government.table, "government", week};
-    groups[n++] = (struct run_file_group){&s->central_bank.table, "central_bank", week};
-    groups[n++] = (struct run_file_group){&s->policy_bank.table, "policy_bank", week};
-    groups[n++] = (struct run_file_group){&s->insurer.table, "insurer", week};
+    groups[n++] = (struct run_file_group){&s->bank.table, "bank", institutions};
+    groups[n++] = (struct run_file_group){&s->fund.table, "fund", institutions};
+    groups[n++] = (struct run_file_group){&s->government.table, "government", institutions};
+    groups[n++] = (struct run_file_group){&s->central_bank.table, "central_bank", institutions};
+    groups[n++] = (struct run_file_group){&s->policy_bank.table, "policy_bank", institutions};
+    groups[n++] = (struct run_file_group){&s->insurer.table, "insurer", institutions};
     groups[n++] = (struct run_file_group){&s->ledger.table, "ledger", week};
     groups[n++] = (struct run_file_group){&s->balance_sheet.table, "balance_sheet", week};
     groups[n++] = (struct run_file_group){&s->bound.table, "bound", 1};
@@ -240,6 +241,7 @@ bool recording_open(struct recording *recording, struct state *s, const char *pa
             .groups = groups,
             .group_count = list_groups(recording, s, groups),
             .events_max = EVENT_RECORDS_MAX,
+            .flush_seconds = 0.1,
         };
         ok = run_file_create(&recording->file, &options, err);
     }

@@ -11,6 +11,18 @@
 #include "sim/scenario.h"
 #include "sim/simulation.h"
 
+/* Sanitizers take ten times as long and see as much in a world of few firms and steps. */
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
+#define SANITIZED 1
+#elif defined __has_feature
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
 enum { TRIAL_SETTINGS = 8 };
 
 /* What to run: a scenario of configs/, and what differs from it. */
@@ -66,6 +78,9 @@ static inline void trial_end(struct trial *trial)
 
 /* A world that is quick to run: settings of a plan. */
 #define FEW_FIRMS {"population.firms", "2000"}, {"seed", "2"}
+
+/* The default number of firms. */
+#define MANY_FIRMS {"population.firms", SANITIZED ? "3000" : "20000"}
 
 /* A disturbance everywhere in the third week, so that short runs see one. */
 #define DISTURBED {"events", "[{kind: input_stock_loss, start: 2025-01-20, share: 0.01}]"}

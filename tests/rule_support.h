@@ -391,7 +391,10 @@ static inline void network_open(struct model *m, enum clock_step step,
     }
     network_set_runs(p, m->world.industries);
     for (uint64_t l = 0; l < links; l++) {
-        assert_true(l == 0 || link[l - 1].customer <= link[l].customer);
+        assert_true(l == 0 || link[l - 1].customer < link[l].customer ||
+                    (link[l - 1].customer == link[l].customer &&
+                     firm[link[l - 1].supplier].cell % m->world.industries <=
+                         firm[link[l].supplier].cell % m->world.industries));
         p->supplier_first[link[l].customer + 1] = l + 1;
         p->supplier[l] = link[l].supplier;
         p->flow[l] = link[l].flow;
