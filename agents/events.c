@@ -9,7 +9,7 @@
  *     input_stock_loss  once, in step n0: stocks of inputs held by the cells, times 1 - v
  *     capacity_loss     damage of the cells' firms: the sum of v * strength over events, at most 1
  *     final_demand      household demand for the products of the industries in the region, times
- *                       1 + the sum of v * strength
+ *                       1 + the sum of v * strength, at least 0
  *
  * Overlapping events add up. Source: scenario input; the recovery curves are those of Inoue and
  * Todo 2019 and Hallegatte 2008 (our selection). Lost stocks are lost to their owners' wealth;
@@ -113,6 +113,8 @@ void events(struct state *s)
                 s->industry.demand_factor[c] += size;
         }
     }
+    for (int c = 0; c < s->cells; c++)
+        s->industry.demand_factor[c] = fmax(0, s->industry.demand_factor[c]);
     if (damaged)
         set_damage(s, damage);
     arena_reset(&s->scratch, mark);

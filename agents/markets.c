@@ -6,7 +6,7 @@
  * pay in their own currency: converted once, rounded once, in one place (trade). Goods bought by
  * cells leave on the route's ring; final users take theirs at once.
  *
- * Source: clearing by largest remainder, our design (population.md, section 3).
+ * Source: clearing pools by our own design (docs/model/books.md).
  * Reads   firm.{price, market_delivered}, sourcing.delivered, final_sourcing.delivered, exchange
  * rates. Writes firm.market_receipts, sourcing.payment, final_sourcing.{payment, paid, tariffs}, market.{paid, tariffs, delivered,
  * transit, price}, market_shipment, trade, industry.market_sales.

@@ -57,7 +57,7 @@ static void every_type_is_read(void **state)
                                    "clock: {start: 2024-02-29, end: '2024-12-31', step: day}\n"
                                    "population:\n  firms: 3000\n  size_tail: 1.2\n"
                                    "growth:\n" /* a section with all its lines left out */
-                                   "noise: {shocks: true}\n"
+                                   "noise: {shocks: false}\n"
                                    "rules:\n  rationing: random\n"
                                    "output:\n  link: true\n");
     assert_string_equal(s->p.title, "quotes \" and: colons # stay");
@@ -69,7 +69,7 @@ static void every_type_is_read(void **state)
     assert_int_equal(s->p.step, CLOCK_DAY);
     assert_int_equal(s->p.firms, 3000);
     assert_true(s->p.size_tail == 1.2);
-    assert_true(s->p.shocks && s->p.link && !s->p.trends);
+    assert_true(s->p.link && !s->p.shocks && !s->p.trends);
     assert_int_equal(s->p.rationing, 5);
     assert_true(s->is_set[PARAMETER_output_link] && !s->is_set[PARAMETER_output_household]);
     discard(s);
