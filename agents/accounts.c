@@ -45,7 +45,7 @@ static void sum_industries(struct state *s, double *measured)
 {
     const struct population *p = &s->population;
     size_t mark = arena_mark(&s->scratch);
-    double *runs = arena_array(&s->scratch, double, (size_t)p->runs * MEASURED);
+    double *runs = arena_array(&s->scratch, double, (size_t)p->runs *MEASURED);
     int64_t *run_counts = arena_array(&s->scratch, int64_t, (size_t)p->runs * COUNTED);
     int64_t *counted = arena_array(&s->scratch, int64_t, (size_t)s->cells * COUNTED);
 #pragma omp parallel for schedule(dynamic, 16)
@@ -110,9 +110,8 @@ static void close_region(struct state *s, int r, const double *measured)
         real_use(s, r, USE_HOUSEHOLD) * (1 + s->world->of_region.consumption_tax[r]);
     double tax = consumption - real_use(s, r, USE_HOUSEHOLD);
     region->real_gdp[r] = product + tax;
-    region->stock_building[r] = region->real_gdp[r] - consumption -
-                                real_use(s, r, USE_GOVERNMENT) - real_use(s, r, USE_INVESTMENT) -
-                                real_net_exports(s, r);
+    region->stock_building[r] = region->real_gdp[r] - consumption - real_use(s, r, USE_GOVERNMENT) -
+                                real_use(s, r, USE_INVESTMENT) - real_net_exports(s, r);
     region->utilisation[r] = capacity > 0 ? output / capacity : 0;
     double prices = output > 0 ? value / output : 1;
     const struct government_table *government = &s->government;
@@ -223,18 +222,16 @@ static void add_to_quarter(struct state *s)
         memset(account->table.data[c], 0,
                (size_t)s->regions * column_type_size(account->table.columns[c].type));
     for (int r = 0; r < s->regions; r++) {
-        money foreign =
-            money_convert(s->fund.foreign_income[r], 1, region->exchange_rate[r]);
+        money foreign = money_convert(s->fund.foreign_income[r], 1, region->exchange_rate[r]);
         if (s->policy_bank.region[0] == r)
             foreign += s->policy_bank.conversion[0];
         account->days[r] = end - s->clock.first_day;
         account->steps[r]++;
         account->gdp[r] += region->gdp[r];
-        account->gdp_income[r] += region->wages[r] + region->operating_surplus[r] +
-                                  region->product_taxes[r];
-        account->gdp_production[r] +=
-            region->sales_less_inputs[r] + region->stock_change[r] +
-            s->government.consumption_tax[r] + final_tariffs(s, r);
+        account->gdp_income[r] +=
+            region->wages[r] + region->operating_surplus[r] + region->product_taxes[r];
+        account->gdp_production[r] += region->sales_less_inputs[r] + region->stock_change[r] +
+                                      s->government.consumption_tax[r] + final_tariffs(s, r);
         account->real_gdp[r] += region->real_gdp[r];
         account->consumption[r] += region->consumption[r];
         account->government_consumption[r] += region->government_consumption[r];
@@ -255,7 +252,7 @@ static void add_to_quarter(struct state *s)
 void accounts(struct state *s)
 {
     size_t mark = arena_mark(&s->scratch);
-    double *measured = arena_array(&s->scratch, double, (size_t)s->cells * MEASURED);
+    double *measured = arena_array(&s->scratch, double, (size_t)s->cells *MEASURED);
     sum_industries(s, measured);
 #pragma omp parallel for schedule(static)
     for (int r = 0; r < s->regions; r++)
@@ -270,7 +267,7 @@ void accounts(struct state *s)
 void accounts_opening(struct state *s)
 {
     size_t mark = arena_mark(&s->scratch);
-    double *measured = arena_array(&s->scratch, double, (size_t)s->cells * MEASURED);
+    double *measured = arena_array(&s->scratch, double, (size_t)s->cells *MEASURED);
     sum_industries(s, measured);
     for (int c = 0; c < s->cells; c++)
         s->industry.demand[c] = measured[(size_t)c * MEASURED + OUTPUT];

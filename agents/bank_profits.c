@@ -18,8 +18,8 @@ void bank_profits(struct state *s)
     double speed = step_rate(s, s->parameters.bank_capital_lag);
     for (int b = 0; b < s->region_bank[s->regions]; b++) {
         int r = bank->region[b];
-        money profit = bank->loan_interest[b] + bank->bond_interest[b] +
-                       bank->reserve_interest[b] - bank->deposit_interest[b];
+        money profit = bank->loan_interest[b] + bank->bond_interest[b] + bank->reserve_interest[b] -
+                       bank->deposit_interest[b];
         money tax = money_scale(profit, s->world->of_region.profit_tax[r]);
         if (tax < 0) {
             s->bound.bindings[BOUND_LOSS]++;

@@ -20,9 +20,8 @@ static void set_credit_supply(struct state *s)
 {
     for (int b = 0; b < s->region_bank[s->regions]; b++) {
         int64_t *bindings = &s->bound.bindings[BOUND_CREDIT];
-        double ratio = s->bank.loans[b] > 0
-                           ? (double)s->bank.equity[b] / (double)s->bank.loans[b]
-                           : s->parameters.bank_capital_target;
+        double ratio = s->bank.loans[b] > 0 ? (double)s->bank.equity[b] / (double)s->bank.loans[b]
+                                            : s->parameters.bank_capital_target;
         double room = (ratio - s->parameters.bank_capital_least) / s->parameters.bank_capital_width;
         s->bank.credit_supply[b] = room < 1 ? bounded(room, 0, 1, bindings) : 1;
         *bindings += room > 0 && room < 1;

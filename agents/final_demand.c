@@ -24,8 +24,7 @@ double final_price(const struct state *s, int d, int r)
 {
     int o = s->cell[d].region;
     double rate = s->region.exchange_rate[r] / s->region.exchange_rate[o];
-    double tariff =
-        s->trade.tariff[(o * s->regions + r) * s->industries + s->cell[d].industry];
+    double tariff = s->trade.tariff[(o * s->regions + r) * s->industries + s->cell[d].industry];
     return s->industry.market_price[d] * rate * (1 + tariff);
 }
 

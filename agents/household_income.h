@@ -7,11 +7,12 @@
 
 /* Rates of one region in one step. */
 struct income_terms {
-    double wage_tax;          /* per wage */
-    double contribution_rate; /* per wage */
-    double deposit_rate;      /* per step */
-    double unemployment_benefit;                /* per person and step */
-    const double (*benefit)[AGE_GROUPS_MAX];    /* per person and step, [status][age], at opening wages */
+    double wage_tax;             /* per wage */
+    double contribution_rate;    /* per wage */
+    double deposit_rate;         /* per step */
+    double unemployment_benefit; /* per person and step */
+    const double (
+        *benefit)[AGE_GROUPS_MAX]; /* per person and step, [status][age], at opening wages */
     double wage_index;
 };
 
@@ -30,8 +31,8 @@ static inline struct row_income household_row_income(const struct household_tabl
         .wage_tax = money_round(wage * terms->wage_tax),
         .contributions = money_round(wage * terms->contribution_rate),
         .deposit_interest = money_scale(household->deposits[h], terms->deposit_rate),
-        .benefits = money_round(
-            persons * terms->benefit[household->status[h]][household->age[h]] * terms->wage_index),
+        .benefits = money_round(persons * terms->benefit[household->status[h]][household->age[h]] *
+                                terms->wage_index),
     };
     if (household->status[h] == HOUSEHOLD_UNEMPLOYED)
         income.unemployment_benefit = money_round(persons * terms->unemployment_benefit);

@@ -9,10 +9,11 @@
  *
  * Benefits of funds are defined: what a fund earns above or below stays in it, so that external and
  * fiscal imbalances touch nobody's spending. Dividends of a region's firms and banks belong to its
- * households (both our assumptions: no portfolio abroad yet). Source: accounting; lags see household_budgets.c.
- * Reads   household.{wage, persons, shares}, region rates, dividends. Writes household.{income,
- * deposits, smoothed incomes}, government.*, fund.{contributions, payout, deposits}, bank.*, ledger.
- * Keeps   every amount has a payer: government, fund, or the dividends already paid.
+ * households (both our assumptions: no portfolio abroad yet). Source: accounting; lags see
+ * household_budgets.c. Reads   household.{wage, persons, shares}, region rates, dividends. Writes
+ * household.{income, deposits, smoothed incomes}, government.*, fund.{contributions, payout,
+ * deposits}, bank.*, ledger. Keeps   every amount has a payer: government, fund, or the dividends
+ * already paid.
  */
 #include "agents/household_income.h"
 
@@ -47,8 +48,8 @@ static void receive(struct state *s, const struct row_terms *terms, uint64_t h, 
     uint64_t shares = (uint64_t)household->shares[h];
     money property = money_share_part(&terms->property, *running, shares);
     *running += shares;
-    money transfers = income.benefits + income.unemployment_benefit - income.wage_tax -
-                      income.contributions;
+    money transfers =
+        income.benefits + income.unemployment_benefit - income.wage_tax - income.contributions;
     money interest = household->income[h];
     money labour = household->wage[h] + transfers;
     household->deposits[h] += transfers + property;
@@ -128,8 +129,7 @@ void household_incomes(struct state *s)
     run_shares(s, before, shares);
     for (int r = 0; r < s->regions; r++) {
         s->fund.payout[r] = money_round(s->fund.opening_payout[r] * s->region.wage_index[r]);
-        dividend_tax[r] =
-            money_scale(s->region.dividends[r], s->world->of_region.dividend_tax[r]);
+        dividend_tax[r] = money_scale(s->region.dividends[r], s->world->of_region.dividend_tax[r]);
         money property = s->region.dividends[r] - dividend_tax[r] + s->fund.payout[r];
         terms[r] = (struct row_terms){
             .income = household_income_terms(s, r),

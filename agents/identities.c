@@ -9,19 +9,20 @@
 /* How the rows of a column fall into the groups of an identity. */
 enum key {
     WORLD,
-    REGION,      /* of the row: its own, its cell's, its bank's, the buyer's in final_sourcing */
+    REGION, /* of the row: its own, its cell's, its bank's, the buyer's in final_sourcing */
     BANK,
     FIRM,
     CELL,
-    EMPLOYER,    /* household rows by firm */
-    UNEMPLOYED,  /* unemployed household rows by region */
-    SUPPLIER,    /* links by supplying firm */
-    SUPPLIER_CELL, /* links, sourcing, final_sourcing by the seller's cell; trade by origin and industry */
-    DESTINATION, /* trade by buyer's region */
-    HOME,        /* trade within regions */
-    FROM_ABROAD, /* trade across borders by buyer's region */
-    TO_ABROAD,   /* trade across borders by seller's region */
-    IN_DOLLARS,  /* what buyers abroad pay, by seller's region: each payment converted on its own */
+    EMPLOYER,      /* household rows by firm */
+    UNEMPLOYED,    /* unemployed household rows by region */
+    SUPPLIER,      /* links by supplying firm */
+    SUPPLIER_CELL, /* links, sourcing, final_sourcing by the seller's cell; trade by origin and
+                      industry */
+    DESTINATION,   /* trade by buyer's region */
+    HOME,          /* trade within regions */
+    FROM_ABROAD,   /* trade across borders by buyer's region */
+    TO_ABROAD,     /* trade across borders by seller's region */
+    IN_DOLLARS, /* what buyers abroad pay, by seller's region: each payment converted on its own */
     FOR_HOUSEHOLDS, /* final_sourcing of one use, by the buyer's region */
     FOR_GOVERNMENT,
     FOR_INVESTMENT,
@@ -48,18 +49,37 @@ struct identity {
     struct term term[TERMS_MAX];
 };
 
-#define PLUS(table, column, key) {+1, false, #table, #column, key, 0, 0}
-#define MINUS(table, column, key) {-1, false, #table, #column, key, 0, 0}
+#define PLUS(table, column, key)                                                                   \
+    {                                                                                              \
+        +1, false, #table, #column, key, 0, 0                                                      \
+    }
+#define MINUS(table, column, key)                                                                  \
+    {                                                                                              \
+        -1, false, #table, #column, key, 0, 0                                                      \
+    }
 /* The change of a stock since the start of the step. */
 #define RISE(table, column, key)                                                                   \
-    {+1, false, #table, #column, key, 0, 0}, {-1, true, #table, #column, key, 0, 0}
+    {+1, false, #table, #column, key, 0, 0},                                                       \
+    {                                                                                              \
+        -1, true, #table, #column, key, 0, 0                                                       \
+    }
 #define FALL(table, column, key)                                                                   \
-    {-1, false, #table, #column, key, 0, 0}, {+1, true, #table, #column, key, 0, 0}
+    {-1, false, #table, #column, key, 0, 0},                                                       \
+    {                                                                                              \
+        +1, true, #table, #column, key, 0, 0                                                       \
+    }
 #define LEDGER(sector, transaction)                                                                \
-    {+1, false, "ledger", "flow", ENTRY, SECTOR_##sector, FLOW_##transaction}
+    {                                                                                              \
+        +1, false, "ledger", "flow", ENTRY, SECTOR_##sector, FLOW_##transaction                    \
+    }
 #define LESS_LEDGER(sector, transaction)                                                           \
-    {-1, false, "ledger", "flow", ENTRY, SECTOR_##sector, FLOW_##transaction}
-#define LESS_ALL_OF(sector) {-1, false, "ledger", "flow", SECTOR, SECTOR_##sector, 0}
+    {                                                                                              \
+        -1, false, "ledger", "flow", ENTRY, SECTOR_##sector, FLOW_##transaction                    \
+    }
+#define LESS_ALL_OF(sector)                                                                        \
+    {                                                                                              \
+        -1, false, "ledger", "flow", SECTOR, SECTOR_##sector, 0                                    \
+    }
 
 static const struct identity identity_list[] = {
 #include "agents/identities.def"
@@ -126,8 +146,20 @@ static bool is(const struct table *table, const char *name)
 
 /* Which kind of table a term reads, decided once per sum instead of once per row. */
 enum kind {
-    KIND_REGION, KIND_FIRM, KIND_LINK, KIND_HOUSEHOLD, KIND_BANK, KIND_MARKET, KIND_INDUSTRY,
-    KIND_SOURCING, KIND_FINAL, KIND_FUND, KIND_POLICY, KIND_TRADE, KIND_LEDGER, KIND_BALANCE,
+    KIND_REGION,
+    KIND_FIRM,
+    KIND_LINK,
+    KIND_HOUSEHOLD,
+    KIND_BANK,
+    KIND_MARKET,
+    KIND_INDUSTRY,
+    KIND_SOURCING,
+    KIND_FINAL,
+    KIND_FUND,
+    KIND_POLICY,
+    KIND_TRADE,
+    KIND_LEDGER,
+    KIND_BALANCE,
 };
 
 static enum kind table_kind(const struct table *table)
@@ -136,11 +168,13 @@ static enum kind table_kind(const struct table *table)
         const char *name;
         enum kind kind;
     } kinds[] = {
-        {"firm", KIND_FIRM},         {"link", KIND_LINK},         {"household", KIND_HOUSEHOLD},
-        {"bank", KIND_BANK},         {"market", KIND_MARKET},     {"industry", KIND_INDUSTRY},
-        {"sourcing", KIND_SOURCING}, {"final_sourcing", KIND_FINAL}, {"fund", KIND_FUND},
-        {"policy_bank", KIND_POLICY}, {"insurer", KIND_POLICY},   {"trade", KIND_TRADE},
-        {"ledger", KIND_LEDGER},     {"balance_sheet", KIND_BALANCE},
+        {"firm", KIND_FIRM},           {"link", KIND_LINK},
+        {"household", KIND_HOUSEHOLD}, {"bank", KIND_BANK},
+        {"market", KIND_MARKET},       {"industry", KIND_INDUSTRY},
+        {"sourcing", KIND_SOURCING},   {"final_sourcing", KIND_FINAL},
+        {"fund", KIND_FUND},           {"policy_bank", KIND_POLICY},
+        {"insurer", KIND_POLICY},      {"trade", KIND_TRADE},
+        {"ledger", KIND_LEDGER},       {"balance_sheet", KIND_BALANCE},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (is(table, kinds[i].name))
@@ -290,10 +324,9 @@ static int64_t row_group(const struct state *s, enum kind kind, const struct ter
         return ledger_group(term, row);
     case KIND_BALANCE:
         /* Foreign positions add to zero over the world only: one group for all of them. */
-        return (int64_t)(row % INSTRUMENTS == POSITION_FOREIGN ? POSITION_FOREIGN
-                                                               : row % INSTRUMENTS +
-                                                                     row / INSTRUMENTS / SECTORS *
-                                                                         INSTRUMENTS);
+        return (int64_t)(row % INSTRUMENTS == POSITION_FOREIGN
+                             ? POSITION_FOREIGN
+                             : row % INSTRUMENTS + row / INSTRUMENTS / SECTORS * INSTRUMENTS);
     case KIND_REGION:
         break;
     }

@@ -10,14 +10,14 @@
 #include "agents/state.h"
 
 struct identities {
-    int64_t *start;     /* sums at the start of the step, for terms that compare with it */
+    int64_t *start;      /* sums at the start of the step, for terms that compare with it */
     int64_t *difference; /* by group */
     int64_t *by_thread;  /* sums of each thread */
     uint64_t groups_max;
     bool open[160], closed[160]; /* identities that began or ceased to hold in this step */
-    bool started;       /* start holds the sums of this step */
-    uint64_t checked;   /* identities evaluated so far, one for each group */
-    int64_t worst;      /* cents */
+    bool started;                /* start holds the sums of this step */
+    uint64_t checked;            /* identities evaluated so far, one for each group */
+    int64_t worst;               /* cents */
 };
 
 bool identities_create(struct identities *identities, const struct state *s, struct error *err);

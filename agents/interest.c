@@ -52,8 +52,7 @@ static void households_and_banks(struct state *s, struct tally *tally)
         int64_t *mine = tally_mine(tally);
 #pragma omp for schedule(static)
         for (uint32_t b = 0; b < s->household_blocks; b++) {
-            double rate =
-                s->region.deposit_rate[s->household_block_region[b]] * s->clock.years;
+            double rate = s->region.deposit_rate[s->household_block_region[b]] * s->clock.years;
             if (rate == 0)
                 continue; /* nothing is earned on any row: the amounts are zero */
             for (uint64_t h = s->household_block[b]; h < s->household_block[b + 1]; h++) {
@@ -157,8 +156,7 @@ static void foreign_income(struct state *s)
     money others = 0, net = 0;
     for (int r = 0; r < s->regions; r++) {
         bool last = r == s->regions - 1;
-        money earned =
-            last ? -others : rate_interest(s, s->fund.foreign_position[r], yield);
+        money earned = last ? -others : rate_interest(s, s->fund.foreign_position[r], yield);
         if (home != abroad && r == home) {
             bank->loan_interest[0] = rate_interest(s, bank->loans[0], yield);
             bank->bond_interest[0] = rate_interest(s, bank->bonds[0], yield);
@@ -201,8 +199,7 @@ static void pay_treasury(struct state *s)
 void interest(struct state *s)
 {
     size_t mark = arena_mark(&s->scratch);
-    struct tally tally =
-        tally_open(&s->scratch, (size_t)s->region_bank[s->regions] * PER_BANK);
+    struct tally tally = tally_open(&s->scratch, (size_t)s->region_bank[s->regions] * PER_BANK);
     firms_and_banks(s, &tally);
     households_and_banks(s, &tally);
     book_clients(s, &tally);

@@ -2,8 +2,8 @@
  *
  *     us  += (q / (u0 capacity) - us) (1 - exp(-step / memory))
  *     rho += ((p - v) q / (K P_K) - rho) (1 - exp(-step / (2 memory)))                [1/year]
- *     I*   = delta K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit)
- *     order += (clip(I*, least, most) - order) (1 - exp(-step / lag))        [cents a step]
+ *     I*   = delta K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e)
+ * credit) order += (clip(I*, least, most) - order) (1 - exp(-step / lag))        [cents a step]
  *
  * rr = (policy rate - expected inflation) less its opening value; credit is the share of loan
  * demand that the firm's bank grants; P_K the price of capital goods.
@@ -51,8 +51,7 @@ void investment_plan(struct state *s)
         for (uint32_t f = 0; f < s->population.firms; f++) {
             uint32_t r = cell_region(s, firm->cell[f]);
             double sales = firm->expected_sales[f];
-            double use =
-                sales / (s->parameters.normal_utilisation * firm_full_capacity(firm, f));
+            double use = sales / (s->parameters.normal_utilisation * firm_full_capacity(firm, f));
             double gain = (firm->price[f] - firm_unit_cost(s, f, r)) * sales /
                           (firm->capital[f] * s->region.investment_prices[r] * s->clock.years);
             firm->utilisation[f] += (use - firm->utilisation[f]) * use_speed;

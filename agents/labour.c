@@ -144,8 +144,7 @@ static void lay_off(struct state *s, uint32_t locality, uint32_t f, int64_t *set
     const struct population *p = &s->population;
     uint64_t first = p->firm_row[f];
     uint64_t end = population_row_end(p, locality, f, s->world->age_groups);
-    struct money_share share =
-        money_share_of(s->firm.layoffs[f], (uint64_t)s->firm.staff[f]);
+    struct money_share share = money_share_of(s->firm.layoffs[f], (uint64_t)s->firm.staff[f]);
     uint64_t running = 0;
     for (uint64_t h = first; h < end; h++) {
         uint64_t persons = s->household.persons[h];
@@ -154,8 +153,8 @@ static void lay_off(struct state *s, uint32_t locality, uint32_t f, int64_t *set
         if (leave == 0)
             continue;
         int age = s->household.age[h];
-        uint64_t rows = first_unemployed_row(s, locality, age + 1) -
-                        first_unemployed_row(s, locality, age);
+        uint64_t rows =
+            first_unemployed_row(s, locality, age + 1) - first_unemployed_row(s, locality, age);
         move_persons(s, h, first_unemployed_row(s, locality, age) + h % rows, leave, settlements);
     }
     s->firm.staff[f] -= s->firm.layoffs[f];
@@ -245,8 +244,7 @@ static uint64_t row_vacancies(const struct state *s, uint32_t f, uint64_t h, uin
 /* Fills the vacancies of a region in one age group. The rows of an age group belong to one call,
  * so that calls for different groups can run side by side; row_vacancy was counted before any. */
 static void fill_vacancies(struct state *s, int r, int age, int64_t filled, int64_t vacancies,
-                             const uint32_t *row_vacancy, struct givers *givers,
-                             int64_t *settlements)
+                           const uint32_t *row_vacancy, struct givers *givers, int64_t *settlements)
 {
     struct money_share share = money_share_of(filled, (uint64_t)vacancies);
     uint64_t running = 0;
@@ -345,7 +343,8 @@ static int64_t change_force(struct state *s, int r, int64_t change, int64_t *set
             for (int a = 0; a < s->world->age_groups; a++) {
                 if (s->world->age[a].participation[r] <= 0)
                     continue;
-                uint64_t first = enter ? first_inactive_row(s, l, a) : first_unemployed_row(s, l, a);
+                uint64_t first =
+                    enter ? first_inactive_row(s, l, a) : first_unemployed_row(s, l, a);
                 uint64_t end =
                     enter ? first_inactive_row(s, l, a + 1) : first_unemployed_row(s, l, a + 1);
                 uint64_t to = enter ? first_unemployed_row(s, l, a) : first_inactive_row(s, l, a);
@@ -376,12 +375,12 @@ static void participate(struct state *s, struct tally *settlements)
         int64_t *mine = tally_mine(settlements);
 #pragma omp for schedule(dynamic, 1)
         for (int r = 0; r < s->regions; r++) {
-            double employed =
-                (double)s->region.employed[r] / (double)s->opening_employed[r] - 1;
+            double employed = (double)s->region.employed[r] / (double)s->opening_employed[r] - 1;
             double wanted = (double)s->opening_labour_force[r] *
                             (1 + s->world->of_region.participation_elasticity[r] * employed);
             double gap = wanted - (double)s->region.labour_force[r];
-            double draw = rng_uniform(s->rng, RNG_REGION, (uint32_t)r, RNG_PARTICIPATION_ROUNDING, 0);
+            double draw =
+                rng_uniform(s->rng, RNG_REGION, (uint32_t)r, RNG_PARTICIPATION_ROUNDING, 0);
             int64_t change = (int64_t)floor(gap + draw);
             if (change == 0)
                 continue;

@@ -8,8 +8,8 @@
  *
  * Source: clearing pools by our own design (docs/model/books.md).
  * Reads   firm.{price, market_delivered}, sourcing.delivered, final_sourcing.delivered, exchange
- * rates. Writes firm.market_receipts, sourcing.payment, final_sourcing.{payment, paid, tariffs}, market.{paid, tariffs, delivered,
- * transit, price}, market_shipment, trade, industry.market_sales.
+ * rates. Writes firm.market_receipts, sourcing.payment, final_sourcing.{payment, paid, tariffs},
+ * market.{paid, tariffs, delivered, transit, price}, market_shipment, trade, industry.market_sales.
  * Keeps   payments of a cell's buyers add up to its sellers' receipts.
  */
 #include "agents/cell_sums.h"
@@ -43,10 +43,10 @@ static void clear_cell(struct state *s, int d, money receipts, double *weights, 
         int r = s->cell[c].region;
         s->sourcing.payment[pairs + (size_t)c] = parts[c];
         if (weights[c] > 0)
-            book_trade(s, d, r, parts[c],
-                       money_convert(parts[c], s->region.exchange_rate[o],
-                                     s->region.exchange_rate[r]),
-                       weights[c]);
+            book_trade(
+                s, d, r, parts[c],
+                money_convert(parts[c], s->region.exchange_rate[o], s->region.exchange_rate[r]),
+                weights[c]);
     }
     for (int i = 0; i < uses; i++) {
         int r = i / FINAL_USES;
@@ -98,7 +98,7 @@ void markets(struct state *s)
     size_t buyers = (size_t)(s->cells + s->regions * FINAL_USES);
     int64_t *of_run = arena_array(&s->scratch, int64_t, p->runs);
     int64_t *receipts = arena_array(&s->scratch, int64_t, (size_t)s->cells);
-    double *weights = arena_array(&s->scratch, double, (size_t)s->cells * buyers);
+    double *weights = arena_array(&s->scratch, double, (size_t)s->cells *buyers);
     money *parts = arena_array(&s->scratch, money, (size_t)s->cells * buyers);
 #pragma omp parallel for schedule(dynamic, 64)
     for (uint32_t n = 0; n < p->runs; n++) {

@@ -17,12 +17,12 @@
 /* Working figures of the opening, in cents a step unless said otherwise. */
 struct opening {
     const struct opening_table *table;
-    money *wages;       /* [cell] */
-    money *investment;  /* [cell] private */
-    money *loans;       /* [cell] cents */
-    bool *even_leverage; /* [cell] all firms have the same loans over capital */
-    double gdp[REGIONS_MAX];               /* at market prices */
-    money consumption[REGIONS_MAX];        /* at basic prices */
+    money *wages;                   /* [cell] */
+    money *investment;              /* [cell] private */
+    money *loans;                   /* [cell] cents */
+    bool *even_leverage;            /* [cell] all firms have the same loans over capital */
+    double gdp[REGIONS_MAX];        /* at market prices */
+    money consumption[REGIONS_MAX]; /* at basic prices */
     money public_investment[REGIONS_MAX];
     money net_exports[REGIONS_MAX];
     money bank_loans[REGIONS_MAX], firm_deposits[REGIONS_MAX], dividends[REGIONS_MAX];

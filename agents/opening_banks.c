@@ -72,9 +72,9 @@ bool opening_banks(struct state *s, struct opening *o, struct error *err)
         int largest = first;
         for (int b = first; b < last; b++) {
             double part = (double)s->bank.loans[b] / (double)o->bank_loans[r];
-            o->household_deposits_of_bank[b] =
-                (double)(s->bank.loans[b] - s->bank.equity[b]) +
-                part * (double)(bonds + reserves) - (double)s->bank.deposits[b];
+            o->household_deposits_of_bank[b] = (double)(s->bank.loans[b] - s->bank.equity[b]) +
+                                               part * (double)(bonds + reserves) -
+                                               (double)s->bank.deposits[b];
             if (o->household_deposits_of_bank[b] > o->household_deposits_of_bank[largest])
                 largest = b;
         }

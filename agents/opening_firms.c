@@ -75,8 +75,7 @@ static void close_budget(struct state *s, uint32_t f)
     firm->deposit_interest[f] = rate_interest(s, firm->deposits[f], s->region.deposit_rate[r]);
     money profit = p->sales[f] - wages - inputs - firm->input_tax[f] - investment -
                    firm->loan_interest[f] + firm->deposit_interest[f];
-    firm->profit_tax[f] =
-        money_max(0, money_scale(profit, s->world->of_region.profit_tax[r]));
+    firm->profit_tax[f] = money_max(0, money_scale(profit, s->world->of_region.profit_tax[r]));
     firm->dividend[f] = profit - firm->profit_tax[f];
 }
 

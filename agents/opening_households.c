@@ -89,8 +89,8 @@ static double expected_bank_dividends(const struct state *s, const struct openin
     profit += region->bond_yield[r] * years * s->world->of_region.public_debt_banks[r] * o->gdp[r] /
               years;
     profit += region->policy_rate[r] * years * (double)s->central_bank.reserves[r];
-    profit -= region->deposit_rate[r] * years *
-              (double)(o->household_deposits[r] + s->fund.deposits[r]);
+    profit -=
+        region->deposit_rate[r] * years * (double)(o->household_deposits[r] + s->fund.deposits[r]);
     return profit * (1 - s->world->of_region.profit_tax[r]);
 }
 
@@ -126,9 +126,10 @@ static bool solve_wage_tax(struct state *s, struct opening *o, int r, money wage
     s->fund.contribution_rate[r] = contributions / (double)wages;
     *payout = pay;
     if (!(region->wage_tax[r] > 0 && region->wage_tax[r] < 0.9))
-        return fail(err, ERROR_CONFIG,
-                    "%s/region-figures.csv: %s: households' budget would need a wage tax of %.1f %%",
-                    w->folder, w->region[r].code, 100 * region->wage_tax[r]);
+        return fail(
+            err, ERROR_CONFIG,
+            "%s/region-figures.csv: %s: households' budget would need a wage tax of %.1f %%",
+            w->folder, w->region[r].code, 100 * region->wage_tax[r]);
     return true;
 }
 
@@ -160,8 +161,7 @@ static int next_bank(const struct state *s, const struct opening *o, int r, doub
     int first = s->region_bank[r], best = first;
     double most = -HUGE_VAL;
     for (int b = first; b < s->region_bank[r + 1]; b++) {
-        double behind =
-            until * o->household_deposits_of_bank[b] / wanted - given[b - first];
+        double behind = until * o->household_deposits_of_bank[b] / wanted - given[b - first];
         if (behind > most) {
             most = behind;
             best = b;
@@ -216,8 +216,7 @@ static bool close_banks(struct state *s, struct opening *o, int r, struct error 
     money_share_measured(s->central_bank.reserves[r], weights, (size_t)banks,
                          bank->reserves + first);
     for (int b = first; b < first + banks; b++) {
-        bank->bonds[b] =
-            bank->deposits[b] + bank->equity[b] - bank->loans[b] - bank->reserves[b];
+        bank->bonds[b] = bank->deposits[b] + bank->equity[b] - bank->loans[b] - bank->reserves[b];
         if (bank->bonds[b] < 0)
             return fail(err, ERROR_CONFIG,
                         "%s/region-figures.csv: %s: its banks' deposits do not cover their loans; "
@@ -262,10 +261,9 @@ static void close_incomes(struct state *s, const struct opening *o, int r)
                            ? rate_interest(s, s->policy_bank.loans[0], dollars) -
                                  rate_interest(s, s->policy_bank.bonds[0], dollars)
                            : 0;
-    s->government.opening_deficit[r] =
-        contributions - s->fund.payout[r] - o->net_exports[r] - conversion +
-        s->fund.deposit_interest[r] +
-        rate_interest(s, s->fund.bonds[r], s->region.bond_yield[r]);
+    s->government.opening_deficit[r] = contributions - s->fund.payout[r] - o->net_exports[r] -
+                                       conversion + s->fund.deposit_interest[r] +
+                                       rate_interest(s, s->fund.bonds[r], s->region.bond_yield[r]);
     share_property(s, r, property, household->income);
     money income_sum = 0;
     for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++) {

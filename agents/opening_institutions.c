@@ -55,9 +55,8 @@ bool opening_institutions(struct state *s, struct opening *o, struct error *err)
                         "there are",
                         w->folder, w->region[r].code);
         /* The policy bank's net claim is part of its home's foreign position. */
-        money outside = s->policy_bank.region[0] == r
-                            ? s->policy_bank.loans[0] - s->policy_bank.bonds[0]
-                            : 0;
+        money outside =
+            s->policy_bank.region[0] == r ? s->policy_bank.loans[0] - s->policy_bank.bonds[0] : 0;
         bool last = r == s->regions - 1;
         money position = last ? -positions : gdp_share(s, o, r, w->of_region.external_position[r]);
         positions += position;

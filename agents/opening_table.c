@@ -76,8 +76,8 @@ static double final_flow(const struct world *w, int d, int r, int use)
 }
 
 struct solution {
-    double *coefficient;          /* [supplier][customer] */
-    double *value_added_share;    /* [cell] 1 - sum of coefficients: value added and input taxes */
+    double *coefficient;       /* [supplier][customer] */
+    double *value_added_share; /* [cell] 1 - sum of coefficients: value added and input taxes */
     double *output_of[REGIONS_MAX]; /* [cell] output called forth by the final demand of a region */
 };
 
@@ -107,8 +107,9 @@ static bool solve_coefficients(struct solution *s, const struct world *w, struct
         }
         s->value_added_share[c] = share;
         if (share <= 0)
-            return fail(err, ERROR_CONFIG, "%s/output.csv: inputs of %s %s cost more than its output",
-                        w->folder, w->region[c / (size_t)w->industries].code,
+            return fail(err, ERROR_CONFIG,
+                        "%s/output.csv: inputs of %s %s cost more than its output", w->folder,
+                        w->region[c / (size_t)w->industries].code,
                         w->industry[c % (size_t)w->industries].code);
     }
     return true;
@@ -174,9 +175,8 @@ static bool allocate_table(struct opening_table *t, const struct world *w, struc
     return true;
 }
 
-static void count_in_cents(struct opening_table *t, const struct solution *s,
-                           const struct world *w, const double *scale, const double *output,
-                           double cents)
+static void count_in_cents(struct opening_table *t, const struct solution *s, const struct world *w,
+                           const double *scale, const double *output, double cents)
 {
     size_t cells = (size_t)w->cells, regions = (size_t)w->regions;
     for (size_t d = 0; d < cells; d++) {
@@ -246,8 +246,8 @@ static void report_moves(struct opening_report *report, const struct opening_tab
         }
         report->gdp[r] = now;
         for (int d = 0; d < w->cells; d++)
-            report->gdp[r] += w->of_region.consumption_tax[r] *
-                              (double)opening_final(t, d, r, USE_HOUSEHOLD);
+            report->gdp[r] +=
+                w->of_region.consumption_tax[r] * (double)opening_final(t, d, r, USE_HOUSEHOLD);
         report->gdp[r] /= cents;
         for (int k = 0; k < w->industries; k++) {
             int c = r * w->industries + k;

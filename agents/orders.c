@@ -80,8 +80,8 @@ static double link_order(struct state *s, const struct order_terms *terms, uint6
     int j = link->input[l];
     double need = link->share[l] * s->market.coefficient[c * s->inputs + j], use = need * sales;
     double gap = (terms->safety[j] + link->lag[l]) * use - link->stock[l] - link->transit[l];
-    double order = bounded(need * (plan + sales) / 2 + gap * terms->gap_speed, 0,
-                           terms->cap * use, &bounds[BOUND_ORDER]);
+    double order = bounded(need * (plan + sales) / 2 + gap * terms->gap_speed, 0, terms->cap * use,
+                           &bounds[BOUND_ORDER]);
     if (!terms->routes_limited)
         return order;
     const struct cell_traits *from = &s->cell[s->population.cell[link->supplier[l]]];
@@ -141,9 +141,9 @@ static void order_in_market(struct state *s, const struct order_terms *terms, in
         double order = s->sourcing.weight[pair] * market->order[m];
         double capacity = s->route.capacity[s->cell[d].region * s->regions + r];
         if (capacity < 1 && s->cell[d].goods)
-            order = bounded(order, 0,
-                            capacity * s->sourcing.weight[pair] * market->expected_need[m],
-                            &bounds[BOUND_ROUTE]);
+            order =
+                bounded(order, 0, capacity * s->sourcing.weight[pair] * market->expected_need[m],
+                        &bounds[BOUND_ROUTE]);
         s->sourcing.order[pair] = order;
     }
 }
@@ -168,8 +168,8 @@ void input_orders(struct state *s)
     size_t mark = arena_mark(&s->scratch);
     int width = 2 * s->inputs + 2;
     struct tally tally = tally_open(&s->scratch, BOUNDS);
-    double *of_run = arena_array(&s->scratch, double, (size_t)p->runs * (size_t)width);
-    double *of_cell = arena_array(&s->scratch, double, (size_t)s->cells * (size_t)width);
+    double *of_run = arena_array(&s->scratch, double, (size_t)p->runs *(size_t)width);
+    double *of_cell = arena_array(&s->scratch, double, (size_t)s->cells *(size_t)width);
     struct order_terms terms = {.gap_speed = step_rate(s, s->parameters.stock_gap_lag),
                                 .cap = s->parameters.order_cap};
     safety_steps(s, terms.safety);

@@ -1,7 +1,7 @@
 /* Output plan: firms that can store plan for sales and for their stock, others for sales.
  *
- *     goods     y* = q + (m q - stock) (1 - exp(-step / gap lag)), within plan_least .. plan_most of q
- *     services  y* = q
+ *     goods     y* = q + (m q - stock) (1 - exp(-step / gap lag)), within plan_least .. plan_most
+ * of q services  y* = q
  *
  * and never above undamaged capacity. m: steps of sales held as finished stock (world data).
  * Services and construction produce to order: their y* is only what they order inputs and hire
@@ -32,8 +32,8 @@ void output_plan(struct state *s)
             double sales = firm->expected_sales[f], plan = sales;
             if (cell->goods) {
                 double gap = firm_stock_steps(s, cell) * sales - firm->finished_stock[f];
-                plan = bounded(sales + gap * speed, least * sales, most * sales,
-                               &bounds[BOUND_PLAN]);
+                plan =
+                    bounded(sales + gap * speed, least * sales, most * sales, &bounds[BOUND_PLAN]);
             }
             firm->planned_output[f] =
                 bounded(plan, 0, firm_full_capacity(firm, f), &bounds[BOUND_PLAN]);

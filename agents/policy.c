@@ -1,11 +1,10 @@
 /* Policy and expectations of prices: rates, wages, the tax rule.
  *
- *     i*   = i0 + a (pi - pi*) + b (utilisation / u0 - 1),  i += (i* - i)(1 - exp(-step / lag)), i >= floor
- *     yield follows i - i0 with the average life of the debt
- *     deposit rate = opening rate + pass-through (i - i0), >= 0;  loan rate = i + spread
- *     pi^e follows anchor pi* + (1 - anchor) pi
- *     w    grows by pi^e + beta u* clip(uS / U - 1, -.6, 2) a year; uS follows U over years
- *     tW   = opening + c (debt / GDP - b* / GDP), with a lag
+ *     i*   = i0 + a (pi - pi*) + b (utilisation / u0 - 1),  i += (i* - i)(1 - exp(-step / lag)), i
+ * >= floor yield follows i - i0 with the average life of the debt deposit rate = opening rate +
+ * pass-through (i - i0), >= 0;  loan rate = i + spread pi^e follows anchor pi* + (1 - anchor) pi w
+ * grows by pi^e + beta u* clip(uS / U - 1, -.6, 2) a year; uS follows U over years tW   = opening +
+ * c (debt / GDP - b* / GDP), with a lag
  *
  * i0, u*, tW at the opening; uS within half and double its start; b* the undisturbed debt path
  * (public_finance.c). Inflation pi is of consumer prices over a year.
@@ -27,7 +26,8 @@ static void set_rates(struct state *s, int r)
     double opening = s->world->of_region.policy_rate[r];
     double rule = opening + p->inflation_response * (region->inflation[r] - p->inflation_target) +
                   p->output_response * (region->utilisation[r] / p->normal_utilisation - 1);
-    double rate = region->policy_rate[r] + (rule - region->policy_rate[r]) * step_rate(s, p->rate_lag);
+    double rate =
+        region->policy_rate[r] + (rule - region->policy_rate[r]) * step_rate(s, p->rate_lag);
     double floor_rate = fmin(p->rate_floor, opening);
     region->policy_rate[r] =
         bounded(rate, floor_rate, HUGE_VAL, &s->bound.bindings[BOUND_POLICY_RATE]);
@@ -37,9 +37,9 @@ static void set_rates(struct state *s, int r)
     region->loan_rate[r] = region->policy_rate[r] + s->world->of_region.loan_spread[r];
     double deposit = fmax(0, opening - p->deposit_spread) + p->deposit_pass_through * change;
     /* Rates at the opening are at or above zero by definition; below zero only the bound helps. */
-    region->deposit_rate[r] = deposit > -1e-15 ? fmax(deposit, 0)
-                                               : bounded(deposit, 0, HUGE_VAL,
-                                                         &s->bound.bindings[BOUND_DEPOSIT_RATE]);
+    region->deposit_rate[r] =
+        deposit > -1e-15 ? fmax(deposit, 0)
+                         : bounded(deposit, 0, HUGE_VAL, &s->bound.bindings[BOUND_DEPOSIT_RATE]);
 }
 
 static void set_wages(struct state *s, int r)
@@ -55,8 +55,8 @@ static void set_wages(struct state *s, int r)
                        ? region->reference_unemployment[r] / region->unemployment_rate[r] - 1
                        : 2;
     slack = bounded(slack, -0.6, 2, &s->bound.bindings[BOUND_WAGE]);
-    double growth = region->expected_inflation[r] +
-                    s->world->of_region.wage_slope[r] * opening * slack;
+    double growth =
+        region->expected_inflation[r] + s->world->of_region.wage_slope[r] * opening * slack;
     region->wage_index[r] *= 1 + growth * s->clock.years;
     double reference = region->reference_unemployment[r];
     reference += (region->unemployment_rate[r] - reference) * step_rate(s, p->reference_lag);
@@ -68,8 +68,7 @@ static void set_tax(struct state *s, int r)
 {
     struct region_table *region = &s->region;
     double yearly = region->output_smoothed[r] / s->clock.years;
-    double beyond =
-        (double)(s->government.debt[r] - s->government.benchmark_debt[r]) / yearly;
+    double beyond = (double)(s->government.debt[r] - s->government.benchmark_debt[r]) / yearly;
     double rule = s->opening_wage_tax[r] + s->parameters.debt_response * beyond;
     region->wage_tax[r] += (rule - region->wage_tax[r]) * step_rate(s, s->parameters.debt_lag);
 }
@@ -78,8 +77,7 @@ void policy(struct state *s)
 {
     for (int r = 0; r < s->regions; r++) {
         double output = (double)s->region.gdp[r];
-        s->region.output_smoothed[r] +=
-            (output - s->region.output_smoothed[r]) * step_rate(s, 26);
+        s->region.output_smoothed[r] += (output - s->region.output_smoothed[r]) * step_rate(s, 26);
         set_rates(s, r);
         set_wages(s, r);
         set_tax(s, r);

@@ -1,8 +1,8 @@
 /* Prices: a mark-up on unit cost, leaning on use of capacity and on stocks.
  *
  *     v  = wage / labour productivity + unit input cost
- *     p* = mu v [1 + eu clip(q / (u0 capacity) - 1, +-band) + es clip((m q - stock) / (m q), -.5, 1)]
- *     p += (p* - p) (1 - exp(-step * speed))
+ *     p* = mu v [1 + eu clip(q / (u0 capacity) - 1, +-band) + es clip((m q - stock) / (m q), -.5,
+ * 1)] p += (p* - p) (1 - exp(-step * speed))
  *
  * mu is the mark-up of the opening and stays. eu, es and speed are the industry's (world data);
  * es = 0 where nothing is stored. Prices of raw materials and power move within weeks, of
@@ -31,8 +31,8 @@ static double target_price(const struct state *s, uint32_t f, uint32_t r,
     double normal = s->parameters.normal_utilisation * firm_full_capacity(firm, f);
     double lean = 1 + terms->utilisation * bounded(sales / normal - 1, -band, band,
                                                    &bounds[BOUND_PRICE_UTILISATION]);
-    if (terms->stock > 0) {
-        double wanted = terms->stock_steps * sales;
+    double wanted = terms->stock_steps * sales;
+    if (terms->stock > 0 && wanted > 0) {
         lean += terms->stock * bounded((wanted - firm->finished_stock[f]) / wanted, -0.5, 1,
                                        &bounds[BOUND_PRICE_STOCK]);
     }

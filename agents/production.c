@@ -35,7 +35,7 @@ struct input_terms {
 /* Inputs of a cell, and by how far the market stock covers the planned need, scarcest first. */
 struct cell_inputs {
     struct input_terms terms[INPUTS_MAX];
-    int count[3];                    /* critical, important, varieties */
+    int count[3]; /* critical, important, varieties */
     uint8_t by_cover[3][INPUTS_MAX];
 };
 
@@ -93,8 +93,8 @@ static double market_limit(const struct cell_inputs *inputs, const double *cover
             if (named >> j & 1)
                 continue;
             const struct input_terms *terms = &inputs->terms[j];
-            limit = fmin(limit,
-                         terms->capacity_part * capacity + terms->input_part * plan * cover[j]);
+            limit =
+                fmin(limit, terms->capacity_part * capacity + terms->input_part * plan * cover[j]);
             if (list < 2)
                 break; /* the others of its kind allow more */
         }
@@ -143,8 +143,8 @@ static void produce(struct state *s, const struct cell_inputs *inputs, uint32_t 
         [CAUSE_DEMAND] = wanted,
         [CAUSE_CAPACITY] = firm->damage[f] > 0 ? HUGE_VAL : capacity,
         [CAUSE_DAMAGE] = firm->damage[f] > 0 ? capacity : HUGE_VAL,
-        [CAUSE_LABOUR] = firm->labour_productivity[f] * (double)firm->staff[f] *
-                         s->parameters.hours_most,
+        [CAUSE_LABOUR] =
+            firm->labour_productivity[f] * (double)firm->staff[f] * s->parameters.hours_most,
         [CAUSE_NAMED_INPUT] = by_links,
         [CAUSE_MARKET_INPUT] = market_limit(inputs, cover, named, plan, capacity),
     };
@@ -176,7 +176,7 @@ void production(struct state *s)
     size_t mark = arena_mark(&s->scratch);
     struct cell_inputs *inputs = arena_array(&s->scratch, struct cell_inputs, (size_t)s->cells);
     double *demand = arena_array(&s->scratch, double, (size_t)s->cells * 2);
-    double *lost = arena_array(&s->scratch, double, (size_t)p->runs * CAUSES);
+    double *lost = arena_array(&s->scratch, double, (size_t)p->runs *CAUSES);
 #pragma omp parallel for schedule(static)
     for (int c = 0; c < s->cells; c++) {
         sort_inputs(s, c, &inputs[c]);

@@ -40,8 +40,7 @@ static money pay_out(struct state *s, const struct profit_terms *terms, uint32_t
     firm->cash_flow[f] += (cash_flow - firm->cash_flow[f]) * terms->cash_speed;
     double target = terms->deposit_steps * firm_unit_cost(s, f, r) * firm->expected_sales[f];
     double kept = (double)firm->deposits[f] - firm->cash_flow[f]; /* deposits without the payout */
-    double wanted =
-        firm->cash_flow[f] + (kept - target) * terms->deposit_speed;
+    double wanted = firm->cash_flow[f] + (kept - target) * terms->deposit_speed;
     money dividend = money_round(wanted);
     if (dividend < 0 || dividend > firm->deposits[f]) {
         bounds[BOUND_DIVIDEND]++;

@@ -18,8 +18,8 @@
  * spare, in proportion to it. Unfilled orders are forgotten: customers' gaps bring them back.
  * Firms see the orders they got, and half of what was moved to them.
  *
- * Source: Hallegatte 2008 (proportional); Inoue and Todo 2019 (smallest relative order first, in our
- * level form, which conserves goods); Pichler et al. 2022 (random, largest first). The double
+ * Source: Hallegatte 2008 (proportional); Inoue and Todo 2019 (smallest relative order first, in
+ * our level form, which conserves goods); Pichler et al. 2022 (random, largest first). The double
  * share of final users and rho are our assumptions: with proportional rationing a shortage of
  * power is a shortage for power stations, and feeds on itself.
  *
@@ -151,7 +151,8 @@ static double served_before(const struct state *s, uint32_t f, double level, boo
 static struct ration ration_by_priority(const struct state *s, uint32_t f, double available,
                                         double share)
 {
-    double low = s->parameters.rationing == RATIONING_RANDOM ? 0 : -s->firm.link_orders[f], high = 1;
+    double low = s->parameters.rationing == RATIONING_RANDOM ? 0 : -s->firm.link_orders[f],
+           high = 1;
     while (true) {
         double middle = 0.5 * (low + high);
         if (middle <= low || middle >= high)
@@ -270,14 +271,11 @@ static void deliver_cell(struct state *s, int d, const double *sums, double move
         orders[1] += s->final_sourcing.order[finals + i];
     double share[2] = {1, 1};
     for (int i = 0; i < 2; i++) {
-        double still = unmet[0] + unmet[1] > 0
-                           ? unmet[i] * (1 - moved / (unmet[0] + unmet[1]))
-                           : 0;
+        double still = unmet[0] + unmet[1] > 0 ? unmet[i] * (1 - moved / (unmet[0] + unmet[1])) : 0;
         share[i] = orders[i] > 0 ? 1 - still / orders[i] : 1;
     }
     for (int c = 0; c < s->cells; c++)
-        s->sourcing.delivered[pairs + (size_t)c] =
-            s->sourcing.order[pairs + (size_t)c] * share[0];
+        s->sourcing.delivered[pairs + (size_t)c] = s->sourcing.order[pairs + (size_t)c] * share[0];
     for (int i = 0; i < s->regions * FINAL_USES; i++)
         s->final_sourcing.delivered[finals + i] = s->final_sourcing.order[finals + i] * share[1];
     double all = orders[0] + orders[1];
@@ -291,8 +289,8 @@ void rationing(struct state *s)
     const struct population *p = &s->population;
     size_t mark = arena_mark(&s->scratch);
     struct tally tally = tally_open(&s->scratch, BOUNDS);
-    double *of_run = arena_array(&s->scratch, double, (size_t)p->runs * RUN_SUMS);
-    double *of_cell = arena_array(&s->scratch, double, (size_t)s->cells * RUN_SUMS);
+    double *of_run = arena_array(&s->scratch, double, (size_t)p->runs *RUN_SUMS);
+    double *of_cell = arena_array(&s->scratch, double, (size_t)s->cells *RUN_SUMS);
     double *moved_share = arena_array(&s->scratch, double, (size_t)s->cells);
     double fill_speed = step_rate(s, s->parameters.fill_lag);
 #pragma omp parallel

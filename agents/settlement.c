@@ -113,8 +113,8 @@ static void settle_firms(struct state *s, struct tally *tally, size_t bank_entry
             money received = at_home + abroad + firm->market_receipts[f];
             money inputs = firm->link_payments[f] + firm->market_payments[f];
             firm->input_tax[f] = money_scale(inputs, s->cell[firm->cell[f]].input_tax);
-            money paid = inputs + firm->tariffs[f] + firm->input_tax[f] +
-                         firm->investment_payments[f];
+            money paid =
+                inputs + firm->tariffs[f] + firm->input_tax[f] + firm->investment_payments[f];
             firm->deposits[f] += received - paid;
             mine[bank_entry + firm->bank[f]] += received - paid;
             sum[HOME_LINKS] += at_home;
@@ -223,8 +223,9 @@ static void settle_government(struct state *s, int r, const struct region_bills 
     s->government.consumption_tax[r] = bills->consumption_tax;
     s->government.tariffs[r] = tariffs;
     s->government.input_tax[r] = firms[INPUT_TAX];
-    books_government_pays(s, r, s->government.consumption[r] + s->government.investment[r] -
-                                    bills->consumption_tax - tariffs - firms[INPUT_TAX]);
+    books_government_pays(s, r,
+                          s->government.consumption[r] + s->government.investment[r] -
+                              bills->consumption_tax - tariffs - firms[INPUT_TAX]);
 }
 
 /* Public and private investors share domestic purchases, imports and tariffs in the same way. */
@@ -289,8 +290,7 @@ static void set_bills(const struct state *s, int r, struct region_bills *bills)
     bills->consumption = consumption + bills->consumption_tax;
     /* Government's part of the capital goods is its part of the orders. */
     const struct final_bill *capital = &bills->use[USE_INVESTMENT];
-    double part =
-        capital->ordered > 0 ? s->opening_public_investment[r] / capital->ordered : 0;
+    double part = capital->ordered > 0 ? s->opening_public_investment[r] / capital->ordered : 0;
     bills->public_part = money_scale(bill_total(capital), part);
     bills->private_part = bill_total(capital) - bills->public_part;
 }

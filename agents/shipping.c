@@ -1,8 +1,8 @@
 /* Shipping: suppliers ship over links, customers pay at shipping and use their inputs.
  *
  *     delivery  F_l = what the supplier's rationing gives to the order
- *     payment   V_l = round(F_l p_j) in the supplier's currency; the customer pays it converted once
- *     use       u_j = a_j y of each input, from links and market in proportion to what is held
+ *     payment   V_l = round(F_l p_j) in the supplier's currency; the customer pays it converted
+ * once use       u_j = a_j y of each input, from links and market in proportion to what is held
  *     stock     S_l -= S_l u_j / held_j,     under way T_l += F_l
  *     unit cost (sum over links of share a P + market part) (1 + input tax)
  *
@@ -17,8 +17,8 @@
  * with its own base, price and fill rate. Source: Armington (1969) with lags; see sourcing.c.
  *
  * Reads   link.*, firm.{price, output, link_supply, ...}, market.*. Writes link.{stock, transit,
- * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used, unit_input_cost},
- * market.{used, stock}, trade. Money moves in settlement.c.
+ * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used,
+ * unit_input_cost}, market.{used, stock}, trade. Money moves in settlement.c.
  */
 
 #include <math.h>
@@ -37,7 +37,7 @@ struct origin_terms {
     double price_factor; /* exchange rates and tariff */
     double weight;       /* price_factor ^ -sigma */
     double rate_from, rate_to, tariff;
-    bool plain;          /* neither conversion nor tariff: all amounts are the payment */
+    bool plain; /* neither conversion nor tariff: all amounts are the payment */
 };
 
 /* One input of a cell: what its firms' links are compared with. */
@@ -57,10 +57,10 @@ struct supplier_offer {
 struct shipping_terms {
     struct supplier_offer *offer; /* [firm] */
     bool plain_rationing;         /* deliveries are a share of the order */
-    struct origin_terms *origin; /* [destination][supplier cell] */
-    struct market_terms *market; /* [cell][input] */
-    double *cell_value;          /* [cell] sum over inputs of coefficient * value */
-    double *cell_premium;        /* [cell] the same of premium */
+    struct origin_terms *origin;  /* [destination][supplier cell] */
+    struct market_terms *market;  /* [cell][input] */
+    double *cell_value;           /* [cell] sum over inputs of coefficient * value */
+    double *cell_premium;         /* [cell] the same of premium */
     double share_speed;
 };
 
@@ -76,8 +76,7 @@ static void set_origins(const struct state *s, struct shipping_terms *terms)
             origin->rate_to = s->region.exchange_rate[r];
             origin->price_factor = origin->rate_to / origin->rate_from * (1 + origin->tariff);
             origin->plain = origin->rate_from == 1 && origin->rate_to == 1 && origin->tariff == 0;
-            origin->weight =
-                pow(origin->price_factor, -s->world->of_industry.trade_elasticity[k]);
+            origin->weight = pow(origin->price_factor, -s->world->of_industry.trade_elasticity[k]);
         }
 }
 
@@ -98,7 +97,8 @@ static void set_markets(const struct state *s, struct shipping_terms *terms)
             struct market_terms *market = &terms->market[m];
             double bill = (double)s->market.paid[m];
             market->coefficient = s->market.coefficient[m];
-            market->weight = pow(s->market.price[m], -sigma) * sourcing_fill_weight(fill[j], exponent);
+            market->weight =
+                pow(s->market.price[m], -sigma) * sourcing_fill_weight(fill[j], exponent);
             market->value = s->market.need[m] > 0 ? bill / s->market.need[m] - 1 : 0;
             market->premium = s->market.price[m] - 1;
             terms->cell_value[c] += market->coefficient * market->value;
@@ -252,9 +252,9 @@ static void ship_firm(struct state *s, const struct shipping_terms *terms, struc
     firm->link_payments[f] = sums.paid;
     firm->tariffs[f] = sums.tariffs;
     /* For the time being the firm's weight in the cell's bill; share_bills makes it an amount. */
-    firm->market_payments[f] = money_max(
-        0, money_round(firm->planned_output[f] *
-                       (market + terms->cell_value[c] - sums.named_value)));
+    firm->market_payments[f] =
+        money_max(0, money_round(firm->planned_output[f] *
+                                 (market + terms->cell_value[c] - sums.named_value)));
 }
 
 static void book_link_trade(struct state *s, const struct shipping_terms *terms,
@@ -283,8 +283,7 @@ static void draw_market_stocks(struct state *s, const struct run_sums *of_cell)
         for (int j = 0; j < s->inputs; j++) {
             int m = c * s->inputs + j;
             double others = of_cell[c].output - of_cell[c].named_output[j];
-            double used =
-                s->market.coefficient[m] * fmax(others, 0) + of_cell[c].claims_used[j];
+            double used = s->market.coefficient[m] * fmax(others, 0) + of_cell[c].claims_used[j];
             s->market.used[m] = fmin(used, s->market.stock[m]);
             s->market.stock[m] -= s->market.used[m];
         }

@@ -96,11 +96,11 @@ static void name_tables(struct state *s)
 {
     int n = 0;
 #define TABLE(label, text)                                                                         \
-    s->label.table = (struct table){.name = #label,                                                \
-                                    .meaning = text,                                               \
-                                    .column_count =                                                \
-                                        (int)(sizeof label##_columns / sizeof *label##_columns),   \
-                                    .columns = label##_columns};                                   \
+    s->label.table =                                                                               \
+        (struct table){.name = #label,                                                             \
+                       .meaning = text,                                                            \
+                       .column_count = (int)(sizeof label##_columns / sizeof *label##_columns),    \
+                       .columns = label##_columns};                                                \
     s->tables[n++] = &s->label.table;
 #include "agents/tables.def"
 #undef TABLE
@@ -207,8 +207,7 @@ static bool set_cells(struct state *s, const struct opening_table *table, struct
     s->market_ring = calloc(cells * cells, sizeof *s->market_ring);
     s->input_of = malloc(cells * cells);
     s->essentiality = calloc((size_t)(s->industries * s->inputs), sizeof *s->essentiality);
-    if (s->cell == NULL || s->market_ring == NULL || s->input_of == NULL ||
-        s->essentiality == NULL)
+    if (s->cell == NULL || s->market_ring == NULL || s->input_of == NULL || s->essentiality == NULL)
         return fail(err, ERROR_MEMORY, "out of memory for cells");
     memcpy(s->input_of, table->input, cells * cells);
     for (int c = 0; c < s->cells; c++) {
@@ -223,8 +222,7 @@ static bool set_cells(struct state *s, const struct opening_table *table, struct
         };
     }
     for (int j = 0; j < s->inputs; j++) {
-        const struct variety *variety =
-            j < w->industries ? NULL : &w->variety[j - w->industries];
+        const struct variety *variety = j < w->industries ? NULL : &w->variety[j - w->industries];
         s->input_industry[j] = variety != NULL ? variety->industry : j;
         s->variety_dependence[j] =
             variety != NULL ? variety->dependence * s->parameters.variety_dependence : 1;
@@ -260,7 +258,8 @@ static bool set_routes(struct state *s, const struct opening_table *table, uint6
             next += lag;
         }
     *slots = next;
-    return next < UINT32_MAX || fail(err, ERROR_CONFIG, "%s/routes.csv: routes are too long", w->folder);
+    return next < UINT32_MAX ||
+           fail(err, ERROR_CONFIG, "%s/routes.csv: routes are too long", w->folder);
 }
 
 static bool set_household_blocks(struct state *s, struct error *err)

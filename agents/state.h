@@ -118,7 +118,8 @@ struct bound_table {
 #undef COLUMN
 
 enum { INPUTS_MAX = INDUSTRIES_MAX + VARIETIES_MAX, AGE_STATUS_MAX = 3 * AGE_GROUPS_MAX };
-enum { STATE_TABLES = 0
+enum {
+    STATE_TABLES = 0
 #define TABLE(name, meaning) +1
 #include "agents/tables.def"
 #undef TABLE
@@ -171,7 +172,8 @@ struct state {
     struct table *tables[STATE_TABLES];
 
     /* Labels of dimensions. */
-    const char *region_labels[REGIONS_MAX], *industry_labels[INDUSTRIES_MAX], *input_labels[INPUTS_MAX];
+    const char *region_labels[REGIONS_MAX], *industry_labels[INDUSTRIES_MAX],
+        *input_labels[INPUTS_MAX];
     char variety_label[VARIETIES_MAX][40];
     char (*bank_label)[24];
     const char **bank_labels;
@@ -179,13 +181,14 @@ struct state {
     /* The network. */
     struct population population; /* sizes, flows and the like are freed after the opening */
     int regions, industries, cells, inputs;
-    uint8_t *input_of;            /* [supplier cell][customer cell] */
+    uint8_t *input_of; /* [supplier cell][customer cell] */
     int input_industry[INPUTS_MAX];
-    enum essentiality *essentiality; /* [industry of user][input] */
+    enum essentiality *essentiality;       /* [industry of user][input] */
     double variety_dependence[INPUTS_MAX]; /* share of capacity that stops; 1 for ordinary inputs */
-    uint32_t lag[REGIONS_MAX][REGIONS_MAX]; /* steps from shipping to use, [origin][destination], >= 1 */
-    struct cell_traits *cell;     /* [cells] */
-    struct ring *market_ring;     /* [supplier cell][customer cell]; lag 0 where nothing is traded */
+    uint32_t lag[REGIONS_MAX]
+                [REGIONS_MAX]; /* steps from shipping to use, [origin][destination], >= 1 */
+    struct cell_traits *cell;  /* [cells] */
+    struct ring *market_ring;  /* [supplier cell][customer cell]; lag 0 where nothing is traded */
     int region_bank[REGIONS_MAX + 1]; /* first bank of each region */
     uint64_t region_firm[REGIONS_MAX + 1], region_row[REGIONS_MAX + 1];
 
@@ -195,22 +198,27 @@ struct state {
     uint16_t *household_block_region; /* [blocks] */
 
     /* Opening figures that rules compare with; real, per region. */
-    double opening_consumption_shares[REGIONS_MAX][INDUSTRIES_MAX]; /* of product k in consumption */
+    double opening_consumption_shares[REGIONS_MAX]
+                                     [INDUSTRIES_MAX]; /* of product k in consumption */
     double opening_investment_shares[REGIONS_MAX][INDUSTRIES_MAX];
-    double opening_government[REGIONS_MAX][INDUSTRIES_MAX];  /* purchases of product k a step */
-    double opening_public_investment[REGIONS_MAX];           /* a step */
-    double opening_unemployment[REGIONS_MAX]; /* rate */
+    double opening_government[REGIONS_MAX][INDUSTRIES_MAX]; /* purchases of product k a step */
+    double opening_public_investment[REGIONS_MAX];          /* a step */
+    double opening_unemployment[REGIONS_MAX];               /* rate */
     double opening_wage_tax[REGIONS_MAX];
     int64_t opening_employed[REGIONS_MAX], opening_labour_force[REGIONS_MAX]; /* persons */
     double deposit_target[REGIONS_MAX]; /* steps of income that households want as deposits */
     double depreciation[REGIONS_MAX];   /* per year, replacement of the growth-off world included */
-    double benefit[REGIONS_MAX][3][AGE_GROUPS_MAX]; /* per person and step by status and age at opening wages */
-    double unemployment_benefit[REGIONS_MAX];       /* per person and step at opening wages */
+    double benefit[REGIONS_MAX][3]
+                  [AGE_GROUPS_MAX]; /* per person and step by status and age at opening wages */
+    double unemployment_benefit[REGIONS_MAX]; /* per person and step at opening wages */
 };
 
 enum { HOUSEHOLD_BLOCK = 4096 };
 
-static inline uint32_t cell_region(const struct state *s, uint32_t cell) { return s->cell[cell].region; }
+static inline uint32_t cell_region(const struct state *s, uint32_t cell)
+{
+    return s->cell[cell].region;
+}
 
 /* Steps from shipping to use on the link from a supplier to a customer in region r. Services do
  * not travel. */

@@ -6,9 +6,9 @@
  * shared out over the firm's household rows by persons. The bill includes employers'
  * contributions; taxes on it are paid by households (household_incomes.c).
  *
- * Source: overtime and short time are our assumptions. Reads firm.{output, staff}, household.persons.
- * Writes  firm.{wage_bill, deposits}, household.{wage, deposits}, bank.{deposits, reserves},
- * region.wages, ledger. Keeps wages paid = wages received, firm by firm.
+ * Source: overtime and short time are our assumptions. Reads firm.{output, staff},
+ * household.persons. Writes  firm.{wage_bill, deposits}, household.{wage, deposits},
+ * bank.{deposits, reserves}, region.wages, ledger. Keeps wages paid = wages received, firm by firm.
  */
 #include "agents/wages.h"
 
@@ -57,9 +57,8 @@ void wages(struct state *s)
                 double normal = firm->labour_productivity[f] * (double)firm->staff[f];
                 double hours = normal > 0 ? firm->output[f] / normal : 1;
                 hours = bounded(hours, HOURS_LEAST, HOURS_MOST, &mine[bound_entry + BOUND_HOURS]);
-                money bill =
-                    money_round(firm_wage(s, f, r) * (double)firm->staff[f] *
-                                (1 + s->parameters.hours_pay * (hours - 1)));
+                money bill = money_round(firm_wage(s, f, r) * (double)firm->staff[f] *
+                                         (1 + s->parameters.hours_pay * (hours - 1)));
                 uint64_t first = p->firm_row[f], end = population_row_end(p, l, f, ages);
                 household_pay_wages(household, bill, first, end, (uint64_t)firm->staff[f]);
                 firm->wage_bill[f] = bill;

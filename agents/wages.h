@@ -9,7 +9,4 @@
 void household_pay_wages(struct household_table *household, money bill, uint64_t first,
                          uint64_t end, uint64_t staff);
 
-
-
-
 #endif

@@ -135,8 +135,8 @@ bool run_file_record(struct run_file *file, uint32_t step, struct error *err)
         struct error ignored = {0}; /* what was recorded before stays */
         commit_groups(file, &ignored);
     }
-    bool done = room && record_groups(file, step, err) &&
-                (!must_flush(file) || commit_groups(file, err));
+    bool done =
+        room && record_groups(file, step, err) && (!must_flush(file) || commit_groups(file, err));
     file->failed = !done;
     file->seconds += seconds_now() - start;
     return done;

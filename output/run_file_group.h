@@ -30,9 +30,9 @@ struct run_group {
     int64_t last_step; /* that was recorded, or -1 */
     bool large;        /* columns are compressed, a record at a time */
     struct chunk_grid grid;
-    uint64_t chunk_records; /* of a small group: records in a chunk */
-    uint64_t records;       /* visible: the length of `time` */
-    uint64_t written;       /* with those that wait for their time, the next flush */
+    uint64_t chunk_records;            /* of a small group: records in a chunk */
+    uint64_t records;                  /* visible: the length of `time` */
+    uint64_t written;                  /* with those that wait for their time, the next flush */
     double pending[RUN_GROUP_PENDING]; /* times of records .. written - 1 */
     bool whole_days;
     hid_t time;
@@ -52,7 +52,8 @@ bool run_group_create(struct run_group *group, hid_t file, const char *path,
 /* Closes and opens the datasets again, which SWMR writing needs. */
 bool run_group_reopen(struct run_group *group, hid_t file, const char *path, struct error *err);
 
-/* Appends a record to all columns, but leaves it invisible; there must be room among the pending. */
+/* Appends a record to all columns, but leaves it invisible; there must be room among the pending.
+ */
 bool run_group_write(struct run_group *group, const char *path, double days, struct packer *packer,
                      void *scratch, struct error *err);
 

@@ -49,8 +49,7 @@ const struct phase phase_list[] = {
            "region.unemployed region.labour_force region.unemployment_rate region.hires "
            "region.layoffs bound.bindings",
      "Firms hire and lay off; people enter and leave the labour force."},
-    {"household budgets", household_budgets, "bound.bindings",
-     "Households decide what to spend."},
+    {"household budgets", household_budgets, "bound.bindings", "Households decide what to spend."},
     {"arrivals", arrivals, "link.stock link.transit market.stock market.transit",
      "Goods shipped a lag ago arrive at their buyers."},
     {"input orders", input_orders,
@@ -67,7 +66,8 @@ const struct phase phase_list[] = {
      "firm.output firm.deliveries firm.market_delivered firm.finished_stock "
      "firm.demand_seen firm.fill_rate industry.fill_rate industry.demand sourcing.delivered "
      "final_sourcing.delivered bound.bindings",
-     "Suppliers divide what they have; unmet market orders move to sellers with something to spare."},
+     "Suppliers divide what they have; unmet market orders move to sellers with something to "
+     "spare."},
     {"markets", markets,
      "firm.market_receipts sourcing.payment final_sourcing.payment final_sourcing.paid "
      "final_sourcing.tariffs market.paid market.tariffs "
@@ -89,8 +89,9 @@ const struct phase phase_list[] = {
              "region.investment region.exports region.imports",
      "Everybody pays for what was delivered; dealers settle between currencies."},
     {"wages", wages,
-     BANKS "firm.wage_bill firm.deposits household.wage household.deposits region.wages ledger.flow "
-           "bound.bindings",
+     BANKS
+     "firm.wage_bill firm.deposits household.wage household.deposits region.wages ledger.flow "
+     "bound.bindings",
      "Firms pay their staff."},
     {"profits", profits,
      CLIENTS "firm.profit_tax firm.dividend firm.cash_flow firm.deposits firm.loans firm.borrowing "
@@ -113,19 +114,20 @@ const struct phase phase_list[] = {
     {"public finance", public_finance,
      BANKS "central_bank.reserves central_bank.government_account government.deficit "
            "government.bond_issues government.debt government.benchmark_debt "
-          "government.benchmark_deficit fund.bonds "
+           "government.benchmark_deficit fund.bonds "
            "fund.bond_purchases fund.deposits",
      "Governments cover their deficits with bonds."},
     {"construction", construction, "firm.construction firm.capital",
      "Capital goods become capital, capital wears out."},
-    {"sourcing", sourcing,
-     "sourcing.weight final_sourcing.weight firm.market_share bound.bindings",
+    {"sourcing", sourcing, "sourcing.weight final_sourcing.weight firm.market_share bound.bindings",
      "Buyers move between origins, market shares between sellers."},
     {"accounts", accounts,
-     "region.gdp region.stock_change region.real_gdp region.stock_building region.utilisation industry.output "
+     "region.gdp region.stock_change region.real_gdp region.stock_building region.utilisation "
+     "industry.output "
      "industry.value_added industry.price industry.finished_stock industry.capital "
      "industry.capacity_use industry.staff industry.wages industry.link_sales "
-     "balance_sheet.position region.operating_surplus region.product_taxes region.sales_less_inputs "
+     "balance_sheet.position region.operating_surplus region.product_taxes "
+     "region.sales_less_inputs "
      "account.days account.steps account.gdp account.gdp_income account.gdp_production "
      "account.real_gdp account.consumption account.government_consumption account.investment "
      "account.stock_change account.exports account.imports account.wages "

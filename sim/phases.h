@@ -7,7 +7,8 @@
 struct phase {
     const char *name;
     void (*run)(struct state *s);
-    const char *writes;  /* columns "table.column", separated by spaces; SCRATCH columns not listed */
+    const char
+        *writes; /* columns "table.column", separated by spaces; SCRATCH columns not listed */
     const char *meaning; /* one sentence */
 };
 

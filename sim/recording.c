@@ -23,8 +23,7 @@ static const struct column hash_columns[] = {
 };
 
 /* The table of hashes: a row per STOCK and TRAIT column of the state. */
-static bool create_hash_table(struct recording *recording, const struct state *s,
-                              struct error *err)
+static bool create_hash_table(struct recording *recording, const struct state *s, struct error *err)
 {
     uint64_t rows = 0;
     for (int t = 0; t < STATE_TABLES; t++)
@@ -113,8 +112,10 @@ static int list_attributes(const struct recording *recording, const struct state
 #define TEXT(label, value)                                                                         \
     attributes[n++] = (struct attribute){.name = label, .type = ATTRIBUTE_TEXT, .text = value}
 #define INTEGER(label, value)                                                                      \
-    attributes[n++] =                                                                              \
-        (struct attribute){.name = label, .type = ATTRIBUTE_INTEGER, .integer = (int64_t)(value)}
+    attributes[n++] = (struct attribute)                                                           \
+    {                                                                                              \
+        .name = label, .type = ATTRIBUTE_INTEGER, .integer = (int64_t)(value)                      \
+    }
     TEXT("scenario", scenario->name);
     TEXT("title", scenario->p.title);
     TEXT("question", scenario->p.question);
@@ -234,8 +235,8 @@ bool recording_open(struct recording *recording, struct state *s, const char *pa
             .days_per_step = s->clock.days_per_step,
             .steps = scenario->steps,
             .attributes = attributes,
-            .attribute_count =
-                list_attributes(recording, s, scenario_date(scenario, scenario->steps, end), attributes),
+            .attribute_count = list_attributes(
+                recording, s, scenario_date(scenario, scenario->steps, end), attributes),
             .parameters = texts.list,
             .parameter_count = list_parameters(scenario, &texts),
             .groups = groups,
@@ -307,8 +308,7 @@ static bool write_end(struct recording *recording, const struct state *s, struct
            run_file_attribute(recording->file, &text, err);
 }
 
-bool recording_close(struct recording *recording, struct state *s, bool complete,
-                     struct error *err)
+bool recording_close(struct recording *recording, struct state *s, bool complete, struct error *err)
 {
     bool ok = true;
     if (recording->file != NULL) {

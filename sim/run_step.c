@@ -70,8 +70,7 @@ static bool compare_columns(struct step_runner *runner, const struct phase *phas
 static void plant(struct step_runner *runner)
 {
     const struct table *table = runner->state->tables[runner->planted.table];
-    ((int64_t *)table->data[runner->planted.column])[runner->planted.row] +=
-        runner->planted.cents;
+    ((int64_t *)table->data[runner->planted.column])[runner->planted.row] += runner->planted.cents;
     runner->planted.phase = NULL;
 }
 

@@ -17,8 +17,8 @@ struct planted {
 struct step_runner {
     struct state *state;
     struct identities identities;
-    bool check;      /* writes and identities after every phase */
-    bool audit;      /* identities at the end of the next step */
+    bool check;       /* writes and identities after every phase */
+    bool audit;       /* identities at the end of the next step */
     uint64_t *hashes; /* [columns] before the phase, where checked */
     double seconds[PHASES_MAX];
     double clear_seconds; /* spent on zeroing flows at the start of steps */

@@ -173,8 +173,7 @@ static bool read_all(struct reading *reading, const char *path,
     if (!read_chain(reading, path, err) || !apply_all(reading, options, err) ||
         !scenario_world_read(reading, err) || !apply_all(reading, options, err) ||
         !set_clock(reading, options->steps, err) || !check_regions(reading, err) ||
-        !check_switches(reading, err) ||
-        !scenario_events_read(reading, err))
+        !check_switches(reading, err) || !scenario_events_read(reading, err))
         return false;
     scenario->text = scenario_text(scenario);
     return scenario->text != NULL ||

@@ -43,9 +43,9 @@ static void set_clock(struct state *s, const struct scenario *scenario)
 /* What only the opening needs. */
 static void free_opening_columns(struct population *p)
 {
-    void *columns[] = {p->sales,  p->input_cost, p->market_purchases, p->market_sales, p->staff,
-                       p->flow,   p->market,     p->persons,          p->age,          p->status,
-                       p->employer};
+    void *columns[] = {p->sales, p->input_cost, p->market_purchases, p->market_sales,
+                       p->staff, p->flow,       p->market,           p->persons,
+                       p->age,   p->status,     p->employer};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         free(columns[i]);
     p->sales = p->input_cost = p->market_purchases = p->market_sales = p->flow = NULL;
@@ -72,8 +72,7 @@ static bool open_world(struct simulation *simulation, const struct scenario *sce
                                          .degree_exponent = p->degree_exponent,
                                          .mean_suppliers = p->mean_suppliers};
     bool ok = population_create(&s->population, &scenario->world, &table, &options, err) &&
-              state_allocate(s, &scenario->world, p, &table, err) &&
-              opening_create(s, &table, err);
+              state_allocate(s, &scenario->world, p, &table, err) && opening_create(s, &table, err);
     opening_table_free(&table, NULL);
     if (!ok)
         return false;
@@ -131,8 +130,7 @@ bool simulation_step(struct simulation *simulation, struct error *err)
     double start = now();
     uint32_t step = s->clock.step + 1;
     uint32_t every = (uint32_t)((double)s->parameters.audit_every / s->clock.weeks + 0.5);
-    simulation->runner.audit =
-        every > 0 && (step % every == 0 || step == simulation->steps);
+    simulation->runner.audit = every > 0 && (step % every == 0 || step == simulation->steps);
     bool ok = step_run(&simulation->runner, err);
     for (int n = 0; n < BOUNDS; n++)
         simulation->bounds_bound += (uint64_t)s->bound.bindings[n];

@@ -54,8 +54,7 @@ static inline void still_free(struct still_world *w)
 
 /* The path of sim/simulation.c, with the error instead of a failed test. The world must be freed
  * in either case. */
-static inline bool still_try(struct still_world *w, struct still_options options,
-                             struct error *err)
+static inline bool still_try(struct still_world *w, struct still_options options, struct error *err)
 {
     struct state *s = &w->s;
     struct parameters *p = &w->parameters;

@@ -55,10 +55,9 @@ static inline struct trial *trial_begin(struct trial_plan plan)
     snprintf(path, sizeof path, SOURCE_DIR "/configs/%s",
              plan.scenario != NULL ? plan.scenario : "fixed-point.yaml");
     assert_success(scenario_read(&trial->scenario, path, &options, &err), err);
-    assert_success(
-        simulation_create(&trial->simulation, &trial->scenario,
-                          &(struct simulation_options){plan.threads, plan.check}, &err),
-        err);
+    assert_success(simulation_create(&trial->simulation, &trial->scenario,
+                                     &(struct simulation_options){plan.threads, plan.check}, &err),
+                   err);
     trial->s = simulation_state(trial->simulation);
     return trial;
 }
@@ -76,14 +75,12 @@ static inline void trial_end(struct trial *trial)
     free(trial);
 }
 
-/* A world that is quick to run: settings of a plan. */
-#define FEW_FIRMS {"population.firms", "2000"}, {"seed", "2"}
-
-/* The default number of firms. */
-#define MANY_FIRMS {"population.firms", SANITIZED ? "3000" : "20000"}
+/* Settings of a plan: a world that is quick to run, and the default number of firms. */
+#define FEW_FIRMS "population.firms", "2000"
+#define MANY_FIRMS "population.firms", SANITIZED ? "2000" : "20000"
 
 /* A disturbance everywhere in the third week, so that short runs see one. */
-#define DISTURBED {"events", "[{kind: input_stock_loss, start: 2025-01-20, share: 0.01}]"}
+#define DISTURBED "events", "[{kind: input_stock_loss, start: 2025-01-20, share: 0.01}]"
 
 static inline int find_table(const struct state *s, const char *name)
 {

@@ -18,7 +18,7 @@
 #include "agents/rules.h"
 #include "agents/state.h"
 
-enum { EAST, WEST };    /* regions of the made-up world */
+enum { EAST, WEST };     /* regions of the made-up world */
 enum { ORE, CARS, AID }; /* its industries: two that store their goods, and a service */
 
 struct model {

@@ -74,16 +74,18 @@ static void no_identity_is_written_twice(void **state)
 
 /* --- they hold --- */
 
+enum { WEEKS = SANITIZED ? 8 : 60 };
+
 /* 60 weeks, checked after every phase, with stocks lost in the third. */
 static void books_balance(struct trial_plan plan)
 {
-    plan.steps = 60;
+    plan.steps = WEEKS;
     plan.check = true;
     struct trial *trial = trial_begin(plan);
     struct simulation_summary *summary = calloc(1, sizeof *summary);
     struct error err = {0};
     double opening = trial->s->region.real_gdp[0], moved = 0;
-    for (int step = 0; step < 60; step++) {
+    for (int step = 0; step < WEEKS; step++) {
         trial_step(trial);
         assert_success(simulation_check(trial->simulation, &err), err);
         moved = fmax(moved, fabs(trial->s->region.real_gdp[0] / opening - 1));
@@ -101,21 +103,21 @@ static void books_balance(struct trial_plan plan)
 static void identities_hold(void **state)
 {
     (void)state;
-    books_balance((struct trial_plan){.set = {DISTURBED, FEW_FIRMS}});
+    books_balance((struct trial_plan){.set = {{DISTURBED}, {FEW_FIRMS}}});
 }
 
 static void identities_hold_at_other_exchange_rates(void **state)
 {
     (void)state;
     books_balance((struct trial_plan){
-        .set = {DISTURBED, FEW_FIRMS, {"policy.exchange_rate", "{JPN: 1.37, EUR: 0.83}"}}});
+        .set = {{DISTURBED}, {FEW_FIRMS}, {"policy.exchange_rate", "{JPN: 1.37, EUR: 0.83}"}}});
 }
 
 static void identities_hold_with_tariffs(void **state)
 {
     (void)state;
-    books_balance((struct trial_plan){.set = {DISTURBED,
-                                              FEW_FIRMS,
+    books_balance((struct trial_plan){.set = {{DISTURBED},
+                                              {FEW_FIRMS},
                                               {"policy.exchange_rate", "{JPN: 1.37}"},
                                               {"policy.tariff", "{USA: 0.1, CHN: 0.25}"}}});
 }
@@ -140,18 +142,19 @@ static bool names(const char *text, const char *words)
 struct planting {
     struct trial *trial;
     struct snapshot *before;
-    int planted, missed;
+    int planted, missed, turn;
 };
 
 /* One step with a cent more in that row after the phase; the first of the failures must name
  * column and phase. Leaves the state as it was. */
-static void plant(struct planting *planting, const char *phase, int table, int column,
-                  uint64_t row)
+static void plant(struct planting *planting, const char *phase, int table, int column, uint64_t row)
 {
     struct state *s = planting->trial->s;
     const struct table *t = s->tables[table];
     struct error err = {0};
     char words[96], quoted[64];
+    if (SANITIZED && planting->turn++ % 16 != 0)
+        return;
     snprintf(words, sizeof words, "%s.%s", t->name, t->columns[column].name);
     snprintf(quoted, sizeof quoted, "phase '%s'", phase);
     simulation_plant(planting->trial->simulation, phase, table, column, row, 1);
@@ -172,16 +175,16 @@ static int rows_to_try(const struct state *s, const struct table *t, uint64_t *r
 {
     int count = 0;
     if (strcmp(t->name, "trade") == 0) {
-        rows[count++] = 0;                                    /* within a region */
-        rows[count++] = (uint64_t)s->industries;              /* across a border */
+        rows[count++] = 0;                                     /* within a region */
+        rows[count++] = (uint64_t)s->industries;               /* across a border */
         rows[count++] = t->rows - (uint64_t)s->industries - 1; /* the other way, far away */
     } else if (strcmp(t->name, "final_sourcing") == 0) {
         for (uint64_t use = 0; use < FINAL_USES; use++)
             rows[count++] = use;
     } else if (strcmp(t->name, "household") == 0) {
-        rows[count++] = s->population.firm_row[0];       /* employed */
+        rows[count++] = s->population.firm_row[0]; /* employed */
         rows[count++] = s->population.unemployed_row[0];
-        rows[count++] = t->rows - 1;                     /* inactive */
+        rows[count++] = t->rows - 1; /* inactive */
     } else if (strcmp(t->name, "balance_sheet") == 0) {
         rows[count++] = POSITION_DEPOSITS;
         rows[count++] = POSITION_FOREIGN;
@@ -210,8 +213,9 @@ static bool is_booked(const struct column *column)
 /* A step in which a quarter is under way and the disturbance is felt. */
 static struct planting planting_begin(void)
 {
-    struct planting planting = {.trial = trial_begin((struct trial_plan){
-                                    .steps = 60, .check = true, .set = {DISTURBED, FEW_FIRMS}})};
+    struct planting planting = {
+        .trial = trial_begin(
+            (struct trial_plan){.steps = 60, .check = true, .set = {{DISTURBED}, {FEW_FIRMS}}})};
     for (int step = 0; step < 5; step++)
         trial_step(planting.trial);
     planting.before = snapshot_take(planting.trial->s);

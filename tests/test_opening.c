@@ -109,8 +109,7 @@ static void balance_sheets_close(void **unused)
             assert_int_equal(s->bank.loans[b] + s->bank.bonds[b] + s->bank.reserves[b],
                              s->bank.deposits[b] + s->bank.equity[b]);
             assert_int_equal(s->bank.loans[b], loans[b]);
-            assert_cents(s->bank.equity[b],
-                         s->parameters.bank_capital_target * (double)loans[b]);
+            assert_cents(s->bank.equity[b], s->parameters.bank_capital_target * (double)loans[b]);
             assert_true(s->bank.bonds[b] >= 0 && s->bank.reserves[b] >= 0);
             bonds += s->bank.bonds[b];
             reserves += s->bank.reserves[b];
@@ -166,8 +165,8 @@ static void stocks_are_those_of_the_world_data(void **unused)
         double depreciation =
             w->world.of_region.depreciation[r] + w->world.of_region.trend_growth[r];
         assert_close(replaced / s->clock.years, depreciation * capital, 1e-9);
-        assert_true(fabs(s->region.unemployment_rate[r] -
-                         w->world.of_region.unemployment_rate[r]) < 1e-5);
+        assert_true(fabs(s->region.unemployment_rate[r] - w->world.of_region.unemployment_rate[r]) <
+                    1e-5);
         assert_int_equal(s->region.labour_force[r],
                          s->region.employed[r] + s->region.unemployed[r]);
     }
@@ -188,10 +187,10 @@ static void flows_are_those_of_the_world_data(void **unused)
             value_added += w->table.value_added[c];
         assert_close((double)region_sum(s, r, s->firm.wage_bill),
                      w->world.of_region.labour_share[r] * value_added, 1e-9);
-        double mean_wage = (double)region_sum(s, r, s->firm.wage_bill) /
-                           (double)s->region.employed[r];
-        assert_close(s->unemployment_benefit[r],
-                     w->world.of_region.replacement_rate[r] * mean_wage, 1e-12);
+        double mean_wage =
+            (double)region_sum(s, r, s->firm.wage_bill) / (double)s->region.employed[r];
+        assert_close(s->unemployment_benefit[r], w->world.of_region.replacement_rate[r] * mean_wage,
+                     1e-12);
         for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++)
             weight += s->household.persons[h] *
                       s->benefit[r][s->household.status[h]][s->household.age[h]];
@@ -208,9 +207,8 @@ static void flows_are_those_of_the_world_data(void **unused)
     still_steps(w, 1);
     for (int r = 0; r < s->regions; r++) {
         assert_int_equal(s->government.deficit[r], s->government.opening_deficit[r]);
-        assert_cents(s->government.investment[r],
-                     w->world.of_region.public_investment_share[r] *
-                         (double)s->region.investment[r]);
+        assert_cents(s->government.investment[r], w->world.of_region.public_investment_share[r] *
+                                                      (double)s->region.investment[r]);
         assert_close((double)s->region.gdp[r], s->region.output_smoothed[r], 1e-12);
     }
     still_free(w);
@@ -218,8 +216,24 @@ static void flows_are_those_of_the_world_data(void **unused)
 
 /* --- next to the prototype -------------------------------------------------------------------- */
 
-enum { C, G, I, EXPORTS, IMPORTS, WAGES, INPUT_TAX, CAPITAL, LOANS, DEPOSITS, DIVIDENDS,
-       BANK_DIVIDENDS, PROFIT_TAX, REVENUE, SPENDING, RATIOS };
+enum {
+    C,
+    G,
+    I,
+    EXPORTS,
+    IMPORTS,
+    WAGES,
+    INPUT_TAX,
+    CAPITAL,
+    LOANS,
+    DEPOSITS,
+    DIVIDENDS,
+    BANK_DIVIDENDS,
+    PROFIT_TAX,
+    REVENUE,
+    SPENDING,
+    RATIOS
+};
 
 /* Percent of a year's GDP. */
 static void ratios_of(const struct still_world *w, int r, double *ratio)
@@ -259,19 +273,24 @@ static void the_opening_is_near_the_prototypes(void **unused)
 {
     (void)unused;
     static const char *const NAMES[RATIOS] = {
-        "consumption", "government", "investment", "exports", "imports", "wages", "input tax",
-        "capital", "loans", "firm deposits", "dividends", "bank dividends", "profit tax",
-        "revenue", "spending"};
+        "consumption", "government",     "investment", "exports", "imports",
+        "wages",       "input tax",      "capital",    "loans",   "firm deposits",
+        "dividends",   "bank dividends", "profit tax", "revenue", "spending"};
     static const struct {
         const char *region;
         double ratio[RATIOS];
     } PROTOTYPE[] = {
-        {"JPN", {54.7, 20.2, 23.9, 22.6, 21.3, 53.9, 3.7, 361, 145, 25, 15.7, 2.4, 6.0, 42.2, 44.7}},
-        {"USA", {66.7, 15.6, 21.4, 10.0, 13.6, 59.3, 1.2, 253, 101, 22, 12.7, 3.1, 3.9, 31.0, 36.5}},
-        {"TWN", {58.6, 12.5, 19.4, 66.4, 57.0, 48.2, 3.5, 199, 120, 23, 23.2, 2.6, 5.7, 25.1, 26.1}},
-        {"CHN", {36.9, 16.9, 42.2, 19.0, 15.0, 50.3, 5.1, 262, 157, 33, 10.2, 4.5, 3.7, 41.3, 44.8}},
+        {"JPN",
+         {54.7, 20.2, 23.9, 22.6, 21.3, 53.9, 3.7, 361, 145, 25, 15.7, 2.4, 6.0, 42.2, 44.7}},
+        {"USA",
+         {66.7, 15.6, 21.4, 10.0, 13.6, 59.3, 1.2, 253, 101, 22, 12.7, 3.1, 3.9, 31.0, 36.5}},
+        {"TWN",
+         {58.6, 12.5, 19.4, 66.4, 57.0, 48.2, 3.5, 199, 120, 23, 23.2, 2.6, 5.7, 25.1, 26.1}},
+        {"CHN",
+         {36.9, 16.9, 42.2, 19.0, 15.0, 50.3, 5.1, 262, 157, 33, 10.2, 4.5, 3.7, 41.3, 44.8}},
         {"KOR", {51.8, 16.3, 26.7, 47.3, 42.1, 52.3, 5.0, 296, 178, 31, 9.9, 4.6, 4.1, 29.2, 30.7}},
-        {"EUR", {54.6, 22.8, 20.1, 20.8, 18.4, 55.8, 3.8, 282, 127, 26, 14.7, 3.3, 4.5, 45.8, 48.8}},
+        {"EUR",
+         {54.6, 22.8, 20.1, 20.8, 18.4, 55.8, 3.8, 282, 127, 26, 14.7, 3.3, 4.5, 45.8, 48.8}},
         {"ROW", {59.3, 16.8, 25.4, 19.6, 21.1, 48.5, 2.9, 239, 84, 22, 17.9, 3.3, 5.3, 31.0, 34.5}},
     };
     enum { REGIONS = sizeof PROTOTYPE / sizeof *PROTOTYPE };
@@ -297,7 +316,8 @@ static void the_opening_is_near_the_prototypes(void **unused)
     still_free(w);
 }
 
-/* --- any size, any seed, any step -------------------------------------------------------------- */
+/* --- any size, any seed, any step --------------------------------------------------------------
+ */
 
 static void opens_and_stands(struct still_options options)
 {

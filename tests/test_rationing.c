@@ -13,9 +13,10 @@ static struct model *sellers_new(bool goods)
     static const struct network_firm FIRMS[] = {{0, 2000 * UNIT}, {0, 1000 * UNIT},
                                                 {1, 1000 * UNIT}, {1, 1000 * UNIT},
                                                 {1, 1000 * UNIT}, {1, 1000 * UNIT}};
-    static const struct network_link LINKS[] = {
-        {FIRST, 2, 100 * UNIT}, {FIRST, 3, 200 * UNIT}, {FIRST, 4, 300 * UNIT},
-        {SECOND, 5, 50 * UNIT}};
+    static const struct network_link LINKS[] = {{FIRST, 2, 100 * UNIT},
+                                                {FIRST, 3, 200 * UNIT},
+                                                {FIRST, 4, 300 * UNIT},
+                                                {SECOND, 5, 50 * UNIT}};
     static const money MARKET[4] = {0, 1350 * UNIT, 0, 0};
     struct model *m = calloc(1, sizeof *m);
     parameters_default(&m->parameters);
@@ -92,7 +93,8 @@ static void expect(const struct served *served, double a, double b, double c, do
     assert_near(served->final, final, 1e-10);
 }
 
-/* --- the rules, by hand ------------------------------------------------------------------------- */
+/* --- the rules, by hand -------------------------------------------------------------------------
+ */
 
 /* Usual orders 100, 200 and 300; ordered are twice, once and half as much. */
 static const double ORDERS[] = {200, 200, 150};
@@ -105,11 +107,11 @@ static void enough_for_all_serves_all(void **unused)
         struct model *m = sellers_new(goods);
         for (int rule = 0; rule <= RATIONING_LARGEST_FIRST; rule++)
             for (int more = 0; more < 2; more++) {
-                struct served x = ration_first(&m->state, (enum rationing_rule)rule, ORDERS,
-                                               MARKET, FINAL, 1200 + 100 * more);
+                struct served x = ration_first(&m->state, (enum rationing_rule)rule, ORDERS, MARKET,
+                                               FINAL, 1200 + 100 * more);
                 expect(&x, 200, 200, 150, MARKET, FINAL);
-                assert_near(m->state.firm.finished_stock[FIRST] / UNIT,
-                            goods ? 100 * more : 0, 1e-9);
+                assert_near(m->state.firm.finished_stock[FIRST] / UNIT, goods ? 100 * more : 0,
+                            1e-9);
                 assert_int_equal(bindings_of(&m->state, BOUND_SHORTAGE), 0);
             }
         model_free(m);
@@ -164,8 +166,8 @@ static void every_weight_of_final_users_is_kept(void **unused)
     for (size_t n = 0; n < sizeof CASES / sizeof *CASES; n++) {
         m->state.parameters.final_shortage_weight = CASES[n].weight;
         double firms = CASES[n].firms;
-        struct served x = ration_first(&m->state, RATIONING_WEIGHTED, ORDERS, MARKET, FINAL,
-                                       CASES[n].available);
+        struct served x =
+            ration_first(&m->state, RATIONING_WEIGHTED, ORDERS, MARKET, FINAL, CASES[n].available);
         expect(&x, 200 * firms, 200 * firms, 150 * firms, MARKET * firms, FINAL * CASES[n].final);
         x = ration_first(&m->state, RATIONING_WEIGHTED, NONE, 0, FINAL, 45);
         expect(&x, 0, 0, 0, 0, 45);
@@ -245,7 +247,8 @@ static void customers_are_served_one_by_one(void **unused)
     model_free(m);
 }
 
-/* --- nothing is lost or made ------------------------------------------------------------------- */
+/* --- nothing is lost or made -------------------------------------------------------------------
+ */
 
 /* Sizes of very different magnitude, zero now and then, in tenths or whole now and then. */
 static double draw_order(uint32_t *number)
@@ -313,7 +316,8 @@ static void a_queue_may_end_between_two_customers(void **unused)
     model_free(m);
 }
 
-/* --- sellers with something to spare ------------------------------------------------------------ */
+/* --- sellers with something to spare ------------------------------------------------------------
+ */
 
 /* The first seller is short by 330 of 1200, of which its market lacks 40 and final users 180. Half
  * of these 220 look for another seller; the second has `spare`. */
@@ -376,7 +380,8 @@ static void several_share_what_moves_by_what_they_spare(void **unused)
         s->firm.final_orders[f] = s->firm.market_share[f] * 5e9;
         s->firm.link_orders[f] = 0;
         s->firm.output[f] = draw_between(0, 2, &number) * sales;
-        s->firm.spare[f] = draw_between(0, 1, &number) < 0.5 ? draw_between(0, 1, &number) * sales : 0;
+        s->firm.spare[f] =
+            draw_between(0, 1, &number) < 0.5 ? draw_between(0, 1, &number) * sales : 0;
         s->firm.finished_stock[f] *= draw_between(0, 0.2, &number);
         sellers[p->cell[f]]++;
     }

@@ -98,10 +98,8 @@ static void check_institutions(const struct state *s, const struct state *before
     money abroad = s->policy_bank.loan_interest[0] - s->policy_bank.bond_interest[0];
     money conversion = s->policy_bank.conversion[0], insurer = s->insurer.bond_interest[0];
     money world_income = abroad;
-    assert_cents(s->policy_bank.loan_interest[0],
-                 (double)s->policy_bank.loans[0] * yield * years);
-    assert_cents(s->policy_bank.bond_interest[0],
-                 (double)s->policy_bank.bonds[0] * yield * years);
+    assert_cents(s->policy_bank.loan_interest[0], (double)s->policy_bank.loans[0] * yield * years);
+    assert_cents(s->policy_bank.bond_interest[0], (double)s->policy_bank.bonds[0] * yield * years);
     assert_cents(conversion, (double)abroad * s->region.exchange_rate[home]);
     assert_cents(insurer, (double)s->insurer.bonds[0] * s->region.bond_yield[home] * years);
     assert_int_equal(s->policy_bank.deposits[0], 0);
@@ -117,8 +115,8 @@ static void check_institutions(const struct state *s, const struct state *before
         assert_cents(fund, (double)before->fund.bonds[r] * s->region.bond_yield[r] * years);
         assert_cents(s->fund.deposit_interest[r],
                      (double)before->fund.deposits[r] * s->region.deposit_rate[r] * years);
-        assert_int_equal(s->fund.deposits[r], before->fund.deposits[r] + fund +
-                                                  s->fund.deposit_interest[r] - converted);
+        assert_int_equal(s->fund.deposits[r],
+                         before->fund.deposits[r] + fund + s->fund.deposit_interest[r] - converted);
         assert_cents(central, (double)s->central_bank.bonds[r] * s->region.bond_yield[r] * years);
         assert_int_equal(s->central_bank.reserve_interest[r], reserves);
         assert_int_equal(s->central_bank.profit[r], central - reserves);
@@ -164,9 +162,9 @@ static void interest_on_what_was_held(struct still_options options)
     check_clients(s, &before, sums);
     check_banks(s, &before, sums);
     check_institutions(s, &before);
-    void *copies[] = {before.firm.deposits,    before.firm.loans, before.household.deposits,
-                      before.bank.reserves,    before.bank.equity, before.fund.deposits,
-                      before.fund.bonds,       before.fund.foreign_position};
+    void *copies[] = {before.firm.deposits, before.firm.loans,           before.household.deposits,
+                      before.bank.reserves, before.bank.equity,          before.fund.deposits,
+                      before.fund.bonds,    before.fund.foreign_position};
     for (size_t i = 0; i < sizeof copies / sizeof *copies; i++)
         free(copies[i]);
     free(sums);
@@ -210,7 +208,7 @@ static void credit_supply_follows_capital(void **unused)
     static const struct {
         double ratio, supply;
         int bound;
-    } CASES[] = {{-0.1, 0, 1}, {0, 0, 1},     {0.05, 0, 1}, {0.07, 0.25, 1},
+    } CASES[] = {{-0.1, 0, 1},   {0, 0, 1},           {0.05, 0, 1}, {0.07, 0.25, 1},
                  {0.08, 0.5, 1}, {0.0999, 0.9975, 1}, {0.11, 1, 0}, {0.5, 1, 0}};
     struct still_world *w = still_default();
     struct state *s = &w->s;
@@ -322,8 +320,7 @@ static struct closing closing_of(const struct state *s, uint32_t f)
     c.dividend = fmin(fmax(wanted, 0), fmax(deposits, 0));
     c.bound = fabs(c.dividend - nearbyint(wanted)) > 0.5;
     c.overdraft = deposits < 0;
-    c.insolvent = c.overdraft &&
-                  (double)firm->loans[f] - deposits > p->overdraft_limit * capital;
+    c.insolvent = c.overdraft && (double)firm->loans[f] - deposits > p->overdraft_limit * capital;
     return c;
 }
 
@@ -400,7 +397,7 @@ static void banks_pay_out_what_their_capital_allows(void **unused)
     int losers = still_region(w, "EUR"), b = 0;
     double speed = still_speed(s, s->parameters.bank_capital_lag);
     s->region.bond_yield[losers] = -0.2; /* its banks make losses */
-    for (int r = 0; r < 3; r++) /* poor banks keep their profit, rich ones pay out more */
+    for (int r = 0; r < 3; r++)          /* poor banks keep their profit, rich ones pay out more */
         for (b = s->region_bank[r]; b < s->region_bank[r + 1]; b++)
             take_bonds(s, b, money_scale(s->bank.equity[b], r == 0 ? 0.7 : r == 1 ? 0.02 : -0.3));
     still_run(w, "events", "profits");

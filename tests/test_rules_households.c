@@ -26,9 +26,9 @@ static struct budget budget_of(const struct state *s, int r, uint64_t h)
     double deposits = (double)household->deposits[h] - (double)household->income[h];
     double income = p->consumption_current * current + (1 - p->consumption_current) * permanent;
     struct budget b = {0};
-    b.wanted = prices * income * (1 - p->consumption_rate_response * real_rate) +
-               (deposits - s->deposit_target[r] * prices * permanent) *
-                   still_speed(s, p->wealth_lag);
+    b.wanted =
+        prices * income * (1 - p->consumption_rate_response * real_rate) +
+        (deposits - s->deposit_target[r] * prices * permanent) * still_speed(s, p->wealth_lag);
     b.least = b.wanted < p->consumption_least * prices * current;
     double held_up = b.least ? p->consumption_least * prices * current : b.wanted;
     b.deposits = nearbyint(held_up) > (double)household->deposits[h];
@@ -50,7 +50,7 @@ static void set_incomes(struct state *s, uint32_t salt)
         s->household.labour_income_long[h] *= (h % 7 == 0 ? -1 : 2) * still_draw(number + 1);
         s->household.property_income_long[h] *= 2 * still_draw(number + 2);
         double deposits = still_draw(number + 3);
-        s->household.deposits[h] = h % 13 == 0   ? (money)(h % 3) - 1
+        s->household.deposits[h] = h % 13 == 0  ? (money)(h % 3) - 1
                                    : h % 5 == 0 ? (money)(1e6 * deposits)
                                                 : (money)(1e10 * deposits);
         s->household.income[h] = h % 4 == 0 ? 0 : (money)(1e5 * deposits);
@@ -67,7 +67,8 @@ static void a_budget_has_every_term(void **unused)
         set_incomes(s, 0);
         still_start(w);
         for (uint64_t h = 0; h < s->population.rows; h++)
-            s->household.income[h] = (money)h % 1000; /* interest of the step, not to be spent yet */
+            s->household.income[h] =
+                (money)h % 1000; /* interest of the step, not to be spent yet */
         household_budgets(s);
         for (int r = 0; r < s->regions; r++)
             for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++) {
@@ -354,10 +355,9 @@ static money row_labour(const struct state *s, int r, uint64_t h, struct income_
     money tax = money_round(wage * s->region.wage_tax[r]);
     money contributions = money_round(wage * s->fund.contribution_rate[r]);
     money benefits = money_round(persons * s->benefit[r][status][age] * index);
-    money unemployment =
-        status == HOUSEHOLD_UNEMPLOYED
-            ? money_round(persons * (s->unemployment_benefit[r] * index))
-            : 0;
+    money unemployment = status == HOUSEHOLD_UNEMPLOYED
+                             ? money_round(persons * (s->unemployment_benefit[r] * index))
+                             : 0;
     sums->tax += tax;
     sums->contributions += contributions;
     sums->benefits += benefits;
@@ -395,8 +395,7 @@ static void rows_receive_what_is_theirs(void **unused)
         assert_cents(s->fund.payout[r], s->fund.opening_payout[r] * s->region.wage_index[r]);
         assert_cents(s->government.dividend_tax[r],
                      (double)s->region.dividends[r] * w->world.of_region.dividend_tax[r]);
-        money property =
-            s->region.dividends[r] - s->government.dividend_tax[r] + s->fund.payout[r];
+        money property = s->region.dividends[r] - s->government.dividend_tax[r] + s->fund.payout[r];
         for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++)
             shares += s->household.shares[h];
         for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++) {
@@ -405,18 +404,17 @@ static void rows_receive_what_is_theirs(void **unused)
             money part = s->household.income[h] - interest_part - labour_part;
             double exact = (double)property * (double)s->household.shares[h] / (double)shares;
             assert_true(fabs((double)part - exact) < 1 + 1e-12 * exact);
-            assert_int_equal(s->household.deposits[h], before.deposits[h] + part + labour_part -
-                                                           s->household.wage[h]);
+            assert_int_equal(s->household.deposits[h],
+                             before.deposits[h] + part + labour_part - s->household.wage[h]);
             sums.property += part;
             double labour_real = (double)labour_part / prices;
             double property_real = (double)(part + interest_part) / prices;
-            double expected[] = {
-                before.labour_income_short[h] +
-                    (labour_real - before.labour_income_short[h]) * short_speed,
-                before.labour_income_long[h] +
-                    (labour_real - before.labour_income_long[h]) * long_speed,
-                before.property_income_long[h] +
-                    (property_real - before.property_income_long[h]) * long_speed};
+            double expected[] = {before.labour_income_short[h] +
+                                     (labour_real - before.labour_income_short[h]) * short_speed,
+                                 before.labour_income_long[h] +
+                                     (labour_real - before.labour_income_long[h]) * long_speed,
+                                 before.property_income_long[h] +
+                                     (property_real - before.property_income_long[h]) * long_speed};
             assert_true(fabs(s->household.labour_income_short[h] - expected[0]) <=
                         1e-6 + 1e-12 * fabs(expected[0]));
             assert_true(fabs(s->household.labour_income_long[h] - expected[1]) <=

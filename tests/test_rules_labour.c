@@ -12,8 +12,8 @@ static double staff_wanted(const struct state *s, uint32_t f)
     double weight = s->parameters.staff_weight_sales;
     double output = weight * firm->expected_sales[f] + (1 - weight) * firm->planned_output[f];
     double gap = output / firm->labour_productivity[f] - (double)firm->staff[f];
-    double speed = gap > 0 ? s->world->of_region.hiring_speed[r]
-                           : s->world->of_region.firing_speed[r];
+    double speed =
+        gap > 0 ? s->world->of_region.hiring_speed[r] : s->world->of_region.firing_speed[r];
     return gap * still_speed(s, 1 / speed);
 }
 
@@ -113,8 +113,7 @@ static void fractions_of_persons_are_drawn(void **unused)
             double speed = still_speed(s, 1 / (sign > 0 ? w->world.of_region.hiring_speed[r]
                                                         : w->world.of_region.firing_speed[r]));
             s->firm.planned_output[f] = s->firm.expected_sales[f] =
-                s->firm.labour_productivity[f] *
-                ((double)s->firm.staff[f] + sign * WANTED / speed);
+                s->firm.labour_productivity[f] * ((double)s->firm.staff[f] + sign * WANTED / speed);
         }
         labour(s);
         for (uint32_t f = 0; f < firms; f++) {
@@ -268,8 +267,8 @@ static void layoffs_take_persons_in_proportion(void **unused)
     const struct population *p = &s->population;
     int ages = w->world.age_groups;
     uint32_t f = 0;
-    while (s->firm.staff[f] < 100000 || population_row_end(p, locality_of(p, f), f, ages) -
-                                                p->firm_row[f] < 4)
+    while (s->firm.staff[f] < 100000 ||
+           population_row_end(p, locality_of(p, f), f, ages) - p->firm_row[f] < 4)
         f++;
     uint32_t l = locality_of(p, f), r = cell_region(s, s->firm.cell[f]);
     w->world.of_region.participation_elasticity[r] = 0;
@@ -295,8 +294,8 @@ static void layoffs_take_persons_in_proportion(void **unused)
                          part * (double)before.deposits[h]) <= 1);
         assert_true(fabs((double)(before.shares[h] - household->shares[h]) -
                          part * (double)before.shares[h]) <= 1);
-        assert_close(household->labour_income_short[h],
-                     before.labour_income_short[h] * (1 - part), 1e-12);
+        assert_close(household->labour_income_short[h], before.labour_income_short[h] * (1 - part),
+                     1e-12);
         assert_close(household->property_income_long[h],
                      before.property_income_long[h] * (1 - part), 1e-12);
         left += gone;
@@ -452,9 +451,9 @@ static void every_number_of_threads_gives_the_same_bits(void **unused)
             wages(s);
         }
         omp_set_num_threads(1);
-        uint64_t hash = state_hash(s) ^
-                        table_column_hash(&s->household.table,
-                                          table_column(&s->household.table, "wage"));
+        uint64_t hash =
+            state_hash(s) ^
+            table_column_hash(&s->household.table, table_column(&s->household.table, "wage"));
         if (n == 0)
             expected = hash;
         assert_int_equal(hash, expected);
@@ -464,7 +463,8 @@ static void every_number_of_threads_gives_the_same_bits(void **unused)
 
 /* --- wages ----------------------------------------------------------------------------------- */
 
-/* bill = wage level * index * N * [1 + hours_pay (h - 1)], h = y / (productivity N) in 0.5 .. 1.5 */
+/* bill = wage level * index * N * [1 + hours_pay (h - 1)], h = y / (productivity N) in 0.5 .. 1.5
+ */
 static void a_wage_bill_pays_for_hours(void **unused)
 {
     (void)unused;
@@ -479,8 +479,7 @@ static void a_wage_bill_pays_for_hours(void **unused)
         s->region.wage_index[r] = 1 + 0.01 * r;
     for (uint32_t f = 0; f < p->firms; f++) {
         hours[f] = 0.3 + 1.4 * still_draw(f);
-        s->firm.output[f] =
-            hours[f] * s->firm.labour_productivity[f] * (double)s->firm.staff[f];
+        s->firm.output[f] = hours[f] * s->firm.labour_productivity[f] * (double)s->firm.staff[f];
     }
     wages(s);
     still_check(w, still_phase("wages"));

@@ -42,7 +42,8 @@ static uint32_t set_odd_prices(struct state *s, uint32_t number)
     return number;
 }
 
-/* --- markets ------------------------------------------------------------------------------------ */
+/* --- markets ------------------------------------------------------------------------------------
+ */
 
 struct trade_sums {
     money value, paid, dollars, tariffs, quantity;
@@ -162,7 +163,8 @@ static void buyers_pay_what_sellers_receive(void **unused)
     model_free(m);
 }
 
-/* --- shipping ------------------------------------------------------------------------------------ */
+/* --- shipping ------------------------------------------------------------------------------------
+ */
 
 /* A state in the middle of a step, all of whose columns that shipping reads are drawn. */
 static struct model *model_before_shipping(enum rationing_rule rule)
@@ -246,8 +248,7 @@ static struct firm_accounts accounts_of(const struct state *before, uint32_t f)
         int j = before->link.input[l], d = before->firm.cell[supplier];
         double price = delivered_price(before, before->firm.price[supplier], d, r);
         x.value_used += x.used[j] * before->link.stock[l] * price;
-        x.link_cost +=
-            before->link.share[l] * before->market.coefficient[c * 3 + j] * price;
+        x.link_cost += before->link.share[l] * before->market.coefficient[c * 3 + j] * price;
     }
     return x;
 }
@@ -256,8 +257,8 @@ static void goods_are_shipped_paid_and_used(void **unused)
 {
     (void)unused;
     for (int rule = 0; rule < 2; rule++) {
-        struct model *m = model_before_shipping(rule ? RATIONING_SMALLEST_FIRST
-                                                     : RATIONING_WEIGHTED);
+        struct model *m =
+            model_before_shipping(rule ? RATIONING_SMALLEST_FIRST : RATIONING_WEIGHTED);
         struct state *s = &m->state, *before = tables_copy(s);
         const struct population *p = &s->population;
         int short_of = 0, enough = 0;
@@ -283,9 +284,9 @@ static void goods_are_shipped_paid_and_used(void **unused)
                 book(s, trade, d, c / 3, payment, delivery);
                 for (uint32_t i = 0; i < s->link.lag[l]; i++) {
                     uint64_t slot = s->link.shipments[l] + i;
-                    assert_true(s->shipment.quantity[slot] ==
-                                (i == 4 % s->link.lag[l] ? delivery
-                                                         : before->shipment.quantity[slot]));
+                    assert_true(
+                        s->shipment.quantity[slot] ==
+                        (i == 4 % s->link.lag[l] ? delivery : before->shipment.quantity[slot]));
                 }
                 assert_close(s->link.transit[l], before->link.transit[l] + delivery, 1e-14);
                 double stock = before->link.stock[l];
@@ -377,8 +378,7 @@ static void shares_of_links_follow_prices_and_fill_rates(void **unused)
     const struct population *p = &s->population;
     double fill[6][3] = {{0}}; /* of the market */
     for (int pair = 0; pair < 36; pair++)
-        fill[pair % 6][pair / 6 % 3] +=
-            s->sourcing.weight[pair] * s->industry.fill_rate[pair / 6];
+        fill[pair % 6][pair / 6 % 3] += s->sourcing.weight[pair] * s->industry.fill_rate[pair / 6];
     shipping(s);
     for (uint32_t f = 0; f < p->firms; f++) {
         int c = s->firm.cell[f];
@@ -396,8 +396,8 @@ static void shares_of_links_follow_prices_and_fill_rates(void **unused)
                     continue;
                 }
                 double old = before->link.share[l];
-                assert_close(s->link.share[l],
-                             old + (pull / sum[j] - old) * (1 - exp(-1 / 10.0)), 1e-12);
+                assert_close(s->link.share[l], old + (pull / sum[j] - old) * (1 - exp(-1 / 10.0)),
+                             1e-12);
             }
             for (int j = 0; j < 3 && pass == 0; j++)
                 sum[j] += fmax(0, 1 - base[j]) * pow(s->market.price[c * 3 + j], -SIGMA[j]) *
@@ -442,7 +442,8 @@ static void a_dearer_supplier_slowly_loses_its_customers(void **unused)
     model_free(m);
 }
 
-/* --- sourcing ------------------------------------------------------------------------------------ */
+/* --- sourcing ------------------------------------------------------------------------------------
+ */
 
 static void buyers_move_between_origins(void **unused)
 {
@@ -464,9 +465,8 @@ static void buyers_move_between_origins(void **unused)
         for (int o = 0; o < 2; o++)
             for (int r = 0; r < 2; r++) {
                 int d = o * 3 + k;
-                pull[o][r] =
-                    pow(delivered_price(s, s->industry.market_price[d], d, r), -SIGMA[k]) *
-                    sqrt(fmax(s->industry.fill_rate[d], 0.1));
+                pull[o][r] = pow(delivered_price(s, s->industry.market_price[d], d, r), -SIGMA[k]) *
+                             sqrt(fmax(s->industry.fill_rate[d], 0.1));
             }
         for (int c = 0; c < 6; c++) {
             double all = 0;
@@ -484,8 +484,7 @@ static void buyers_move_between_origins(void **unused)
             for (int use = 0; use < FINAL_USES; use++) {
                 double all = 0, weights = 0;
                 for (int o = 0; o < 2; o++)
-                    all += s->final_sourcing
-                               .base_weight[((o * 3 + k) * 2 + r) * FINAL_USES + use] *
+                    all += s->final_sourcing.base_weight[((o * 3 + k) * 2 + r) * FINAL_USES + use] *
                            pull[o][r];
                 for (int o = 0; o < 2 && all > 0; o++) {
                     int i = ((o * 3 + k) * 2 + r) * FINAL_USES + use;
@@ -515,8 +514,8 @@ static void market_shares_follow_capacity_price_and_service(void **unused)
         s->firm.damage[f] = f % 2; /* does not count */
         s->firm.market_orders[f] = f % 5 == 0 ? 0 : draw_between(0, 1e6, &number);
         s->firm.final_orders[f] = f % 5 == 0 ? 0 : draw_between(0, 1e6, &number);
-        s->firm.market_delivered[f] = (s->firm.market_orders[f] + s->firm.final_orders[f]) *
-                                      draw_between(0, 1.2, &number);
+        s->firm.market_delivered[f] =
+            (s->firm.market_orders[f] + s->firm.final_orders[f]) * draw_between(0, 1.2, &number);
     }
     struct state *before = tables_copy(s);
     s->bound.bindings[BOUND_MARKET_FILL] = 0;
@@ -529,8 +528,8 @@ static void market_shares_follow_capacity_price_and_service(void **unused)
             double orders = s->firm.market_orders[f] + s->firm.final_orders[f];
             double served = orders > 0 ? s->firm.market_delivered[f] / orders : 1;
             double price = s->firm.price[f] / s->industry.market_price[c];
-            double pull = s->firm.capital_productivity[f] * s->firm.capital[f] *
-                          s->firm.appeal[f] / (price * price) * clipped(served, 0.2, 1);
+            double pull = s->firm.capital_productivity[f] * s->firm.capital[f] * s->firm.appeal[f] /
+                          (price * price) * clipped(served, 0.2, 1);
             if (pass == 0) {
                 all[c] += pull;
                 held += served < 0.2;

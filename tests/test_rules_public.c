@@ -90,7 +90,8 @@ static void importers_pay_in_their_own_currency(void **unused)
         int o = s->cell[d].region;
         double payment = (double)s->final_sourcing.payment[row];
         money paid = s->final_sourcing.paid[row];
-        assert_cents(paid, payment * s->parameters.exchange_rate[r] / s->parameters.exchange_rate[o]);
+        assert_cents(paid,
+                     payment * s->parameters.exchange_rate[r] / s->parameters.exchange_rate[o]);
         double tariff = o != r && s->cell[d].goods ? s->parameters.tariff[r] : 0;
         assert_cents(s->final_sourcing.tariffs[row], (double)paid * tariff);
         taxed += s->final_sourcing.tariffs[row] > 0;
@@ -143,15 +144,13 @@ static void governments_and_investors_pay_for_their_orders(void **unused)
             money inputs = firm->link_payments[f] + firm->market_payments[f], links = 0;
             double part = (double)private_part * nearbyint(firm->investment_order[f]) / weights;
             assert_true(fabs((double)firm->investment_payments[f] - part) < 1 + 1e-12 * part);
-            assert_cents(firm->input_tax[f],
-                         (double)inputs * s->cell[firm->cell[f]].input_tax);
+            assert_cents(firm->input_tax[f], (double)inputs * s->cell[firm->cell[f]].input_tax);
             for (uint64_t i = s->population.customer_first[f];
                  i < s->population.customer_first[f + 1]; i++)
                 links += s->link.payment[s->population.customer_link[i]];
             assert_int_equal(firm->link_receipts[f], links);
             assert_int_equal(firm->deposits[f], deposits[f] + links + firm->market_receipts[f] -
-                                                    inputs - firm->input_tax[f] -
-                                                    firm->tariffs[f] -
+                                                    inputs - firm->input_tax[f] - firm->tariffs[f] -
                                                     firm->investment_payments[f]);
             input_tax += firm->input_tax[f];
         }
@@ -223,7 +222,8 @@ static void the_benchmark_is_the_undisturbed_path(void **unused)
     still_free(rough);
 }
 
-/* --- policy ------------------------------------------------------------------------------------ */
+/* --- policy ------------------------------------------------------------------------------------
+ */
 
 /* What a region had before the rule. */
 struct setting {
@@ -234,11 +234,11 @@ struct setting {
 static struct setting setting_of(const struct state *s, int r)
 {
     const struct region_table *region = &s->region;
-    return (struct setting){region->inflation[r],   region->expected_inflation[r],
-                            region->utilisation[r], region->policy_rate[r],
-                            region->bond_yield[r],  region->wage_index[r],
+    return (struct setting){region->inflation[r],         region->expected_inflation[r],
+                            region->utilisation[r],       region->policy_rate[r],
+                            region->bond_yield[r],        region->wage_index[r],
                             region->unemployment_rate[r], region->reference_unemployment[r],
-                            region->wage_tax[r],    region->output_smoothed[r]};
+                            region->wage_tax[r],          region->output_smoothed[r]};
 }
 
 static void check_rates(const struct state *s, int r, const struct setting *was)
@@ -255,8 +255,8 @@ static void check_rates(const struct state *s, int r, const struct setting *was)
     assert_true(fabs(s->region.bond_yield[r] - was->yield -
                      (wanted - was->yield) * still_speed(s, p->yield_lag)) < 1e-13);
     assert_true(fabs(s->region.loan_rate[r] - rate - s->world->of_region.loan_spread[r]) < 1e-13);
-    double deposit = fmax(opening - p->deposit_spread, 0) +
-                     p->deposit_pass_through * (rate - opening);
+    double deposit =
+        fmax(opening - p->deposit_spread, 0) + p->deposit_pass_through * (rate - opening);
     assert_true(fabs(s->region.deposit_rate[r] - fmax(deposit, 0)) < 1e-13);
 }
 
@@ -264,8 +264,8 @@ static void check_wages_and_tax(const struct state *s, int r, const struct setti
 {
     const struct parameters *p = &s->parameters;
     double years = s->clock.days_per_step == 7 ? 1 / 52.0 : 1 / 365.0;
-    double anchor = p->inflation_anchor * p->inflation_target +
-                    (1 - p->inflation_anchor) * was->inflation;
+    double anchor =
+        p->inflation_anchor * p->inflation_target + (1 - p->inflation_anchor) * was->inflation;
     double expected = was->expected + (anchor - was->expected) * still_speed(s, p->inflation_lag);
     assert_true(fabs(s->region.expected_inflation[r] - expected) < 1e-13);
     double opening = s->opening_unemployment[r];
@@ -273,12 +273,11 @@ static void check_wages_and_tax(const struct state *s, int r, const struct setti
     slack = fmin(fmax(slack, -0.6), 2);
     double growth = expected + s->world->of_region.wage_slope[r] * opening * slack;
     assert_close(s->region.wage_index[r], was->wage * (1 + growth * years), 1e-13);
-    double reference = was->reference + (was->unemployment - was->reference) *
-                                            still_speed(s, p->reference_lag);
+    double reference =
+        was->reference + (was->unemployment - was->reference) * still_speed(s, p->reference_lag);
     assert_close(s->region.reference_unemployment[r],
                  fmin(fmax(reference, opening / 2), opening * 2), 1e-12);
-    double output = was->smoothed +
-                    ((double)s->region.gdp[r] - was->smoothed) * still_speed(s, 26);
+    double output = was->smoothed + ((double)s->region.gdp[r] - was->smoothed) * still_speed(s, 26);
     assert_close(s->region.output_smoothed[r], output, 1e-12);
     double beyond = (double)(s->government.debt[r] - s->government.benchmark_debt[r]) * years;
     double rule = s->opening_wage_tax[r] + p->debt_response * beyond / output;
@@ -302,12 +301,11 @@ static void rates_wages_and_taxes_follow_their_rules(void **unused)
                 s->region.utilisation[r] = 0.6 + 0.4 * still_draw(i + 1);
                 s->region.unemployment_rate[r] =
                     n % 17 == 0 ? 0
-                                : s->opening_unemployment[r] * (r % 2 ? 12 : 1) *
-                                      still_draw(i + 2);
-                s->region.gdp[r] = (money)(s->region.output_smoothed[r] *
-                                           (0.5 + still_draw(i + 3)));
-                s->government.debt[r] = (money)((double)s->government.benchmark_debt[r] *
-                                                (0.5 + still_draw(i + 4)));
+                                : s->opening_unemployment[r] * (r % 2 ? 12 : 1) * still_draw(i + 2);
+                s->region.gdp[r] =
+                    (money)(s->region.output_smoothed[r] * (0.5 + still_draw(i + 3)));
+                s->government.debt[r] =
+                    (money)((double)s->government.benchmark_debt[r] * (0.5 + still_draw(i + 4)));
                 was[r] = setting_of(s, r);
                 slack += s->region.unemployment_rate[r] > 0 &&
                          fabs(was[r].reference / was[r].unemployment - 1 - 0.7) > 1.3;
@@ -348,7 +346,8 @@ static void policy_stands_still_with_the_world(void **unused)
     still_free(w);
 }
 
-/* --- events ------------------------------------------------------------------------------------ */
+/* --- events ------------------------------------------------------------------------------------
+ */
 
 /* Strength `day` days after the start of the run, of an event that begins with the step that
  * holds its date. */
@@ -493,7 +492,8 @@ static void weeks_of_an_event_are_seven_days(void **unused)
     still_free(w);
 }
 
-/* --- accounts ---------------------------------------------------------------------------------- */
+/* --- accounts ----------------------------------------------------------------------------------
+ */
 
 /* The three sides of gross domestic product from the agents' own rows. */
 struct product {
@@ -519,8 +519,8 @@ static struct product product_of(const struct state *s, int r)
             final_tariffs += s->final_sourcing.tariffs[(d * s->regions + r) * FINAL_USES + use];
     struct trade_sums trade = trade_sums(s, r);
     money stocks = s->region.stock_change[r];
-    money taxes = s->government.consumption_tax[r] + s->government.input_tax[r] +
-                  s->government.tariffs[r];
+    money taxes =
+        s->government.consumption_tax[r] + s->government.input_tax[r] + s->government.tariffs[r];
     money surplus = margin + stocks - wage_bills - firm_taxes;
     return (struct product){
         consumption + s->government.consumption[r] + capital + stocks + trade.sold - trade.bought,
@@ -590,8 +590,7 @@ static void real_product_is_that_of_the_opening(void **unused)
 
 static money position(const struct state *s, int r, enum sector sector, enum instrument instrument)
 {
-    return s->balance_sheet
-        .position[(r * SECTORS + (int)sector) * INSTRUMENTS + (int)instrument];
+    return s->balance_sheet.position[(r * SECTORS + (int)sector) * INSTRUMENTS + (int)instrument];
 }
 
 /* Every figure of the balance sheets from the rows of those who hold it. */

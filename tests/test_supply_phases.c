@@ -222,7 +222,8 @@ static void goods_are_conserved_under_every_rule(void **unused)
     model_free(m);
 }
 
-/* --- 4: threads -------------------------------------------------------------------------------- */
+/* --- 4: threads --------------------------------------------------------------------------------
+ */
 
 static void every_number_of_threads_gives_the_same_bits(void **unused)
 {
@@ -389,7 +390,8 @@ static void two_firms_do_as_computed_by_hand(void **unused)
     }
 }
 
-/* --- 6: recovery -------------------------------------------------------------------------------- */
+/* --- 6: recovery --------------------------------------------------------------------------------
+ */
 
 /* Half of the east's car capacity is lost for 30 days. Finished goods are made up at the speed of
  * their gap, input stocks that damaged firms went on ordering are worked off, and in the longest
@@ -429,7 +431,8 @@ static void everything_returns_after_full_recovery(void **unused)
     model_free(m);
 }
 
-/* --- 7: more stocks ------------------------------------------------------------------------------ */
+/* --- 7: more stocks ------------------------------------------------------------------------------
+ */
 
 enum { CHAIN = 4 };
 
@@ -451,8 +454,8 @@ static void chain_output(int stock_days, bool learning, double *last, double *al
             m->world.essentiality[k][user] = INPUT_CRITICAL;
         firms[k] = (struct network_firm){k, (100 + 50 * k) * UNIT};
         if (k > 0)
-            links[k - 1] = (struct network_link){(uint32_t)k - 1, (uint32_t)k,
-                                                 (80 + 50 * (k - 1)) * UNIT};
+            links[k - 1] =
+                (struct network_link){(uint32_t)k - 1, (uint32_t)k, (80 + 50 * (k - 1)) * UNIT};
     }
     network_open(m, CLOCK_DAY, firms, CHAIN, links, CHAIN - 1, NULL);
     struct supply supply = supply_of(&m->state, learning);
@@ -486,7 +489,8 @@ static void more_stocks_never_mean_less_output(void **unused)
     }
 }
 
-/* --- 9: numbers of firms are only names ---------------------------------------------------------- */
+/* --- 9: numbers of firms are only names ----------------------------------------------------------
+ */
 
 /* The firms of each run in another order; links follow them, sorted by input and supplier. */
 static uint32_t *relabel_firms(struct population *p, const uint8_t *input_of)
@@ -557,8 +561,8 @@ static struct model *population_opened(uint32_t **labels)
     struct model *m = model_new();
     struct population_options options = model_options(m, 2000);
     model_create_table(m, CLOCK_DAY);
-    assert_success(
-        population_create(&m->state.population, &m->world, &m->table, &options, &err), err);
+    assert_success(population_create(&m->state.population, &m->world, &m->table, &options, &err),
+                   err);
     if (labels != NULL)
         *labels = relabel_firms(&m->state.population, m->table.input);
     model_open_supply(m);

@@ -17,7 +17,7 @@ static struct opened *opened_begin(void)
     struct opened *opened = calloc(1, sizeof *opened);
     struct error err = {0};
     assert_non_null(opened);
-    opened->trial = trial_begin((struct trial_plan){.steps = 52, .set = {MANY_FIRMS}});
+    opened->trial = trial_begin((struct trial_plan){.steps = 52, .set = {{MANY_FIRMS}}});
     opened->s = opened->trial->s;
     assert_success(opening_table_create(&opened->table, &opened->trial->scenario.world,
                                         opened->s->clock.years, &opened->report, &err),
@@ -63,9 +63,9 @@ static void cells_are_those_of_the_table(void **state)
         double added = (double)(t->output[c] - inputs);
         output_worst = fmax(output_worst, fabs(s->industry.output[c] - (double)t->output[c]));
         value_added_worst = fmax(value_added_worst, fabs(s->industry.value_added[c] - added));
-        after_tax_worst = fmax(after_tax_worst,
-                               fabs(added - (double)input_tax[c] - t->value_added[c]) /
-                                   (1e-13 * (double)t->output[c] + s->population.firms));
+        after_tax_worst =
+            fmax(after_tax_worst, fabs(added - (double)input_tax[c] - t->value_added[c]) /
+                                      (1e-13 * (double)t->output[c] + s->population.firms));
     }
     print_message("  output off by %.3f cents, value added by %.3f cents, of %.1e\n", output_worst,
                   value_added_worst, (double)t->output[0]);
@@ -84,9 +84,9 @@ static void gdp_is_that_of_the_world(void **state)
     double worst = 0;
     for (int r = 0; r < s->regions; r++) {
         double step = s->world->of_region.gdp[r] * 1e8 * s->clock.years;
-        double uses = (double)(s->region.consumption[r] + s->region.government_consumption[r] +
-                               s->region.investment[r] + s->region.exports[r] -
-                               s->region.imports[r]);
+        double uses =
+            (double)(s->region.consumption[r] + s->region.government_consumption[r] +
+                     s->region.investment[r] + s->region.exports[r] - s->region.imports[r]);
         worst = fmax(worst, fabs((double)s->region.gdp[r] / step - 1));
         worst = fmax(worst, fabs(s->region.real_gdp[r] / step - 1));
         worst = fmax(worst, fabs(uses / step - 1));

@@ -162,15 +162,13 @@ static void levels_become_indices_and_rates_per_cent(void **unused)
     assert_close(series.high, series_row(&series, 2)[VIEWER_STEPS], 1e-12);
     series_free(&series);
 
-    const struct playback_column *rate =
-        playback_column(&playback, "region", "unemployment_rate");
+    const struct playback_column *rate = playback_column(&playback, "region", "unemployment_rate");
     assert_true(series_make(&series, rate, NULL, false, 7));
     assert_int_equal(series.kind, SERIES_PERCENT);
     assert_close(series_row(&series, 2)[0], 5, 1e-12);
     series_free(&series);
 
-    const struct playback_column *balance =
-        playback_column(&playback, "region", "trade_balance");
+    const struct playback_column *balance = playback_column(&playback, "region", "trade_balance");
     assert_true(series_make(&series, balance, NULL, false, 7));
     assert_int_equal(series.kind, SERIES_LEVEL);
     assert_string_equal(series.unit, "m USD a week at opening rates");
@@ -178,8 +176,7 @@ static void levels_become_indices_and_rates_per_cent(void **unused)
     series_free(&series);
 
     const struct playback_column *output = playback_column(&playback, "industry", "output");
-    const struct playback_column *start =
-        playback_column(&playback, "industry", "opening_output");
+    const struct playback_column *start = playback_column(&playback, "industry", "opening_output");
     assert_true(series_make(&series, output, start, true, 7));
     assert_close(series_row(&series, VIEWER_INDUSTRIES + 1)[10], 60, 1e-12);
     assert_true(

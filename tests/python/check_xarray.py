@@ -85,7 +85,7 @@ def main():
     program, config = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "run.h5")
-        subprocess.run([program, "run", config, "--firms", "2000", "--seed", "2", "--set",
+        subprocess.run([program, "run", config, "--firms", "2000", "--set",
                         "events=[{kind: input_stock_loss, start: %s, share: 0.01}]" % EVENT,
                         "--steps", str(STEPS), "--quiet", "-o", path],
                        check=True, stdout=subprocess.DEVNULL)
