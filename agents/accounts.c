@@ -217,7 +217,7 @@ static void add_to_quarter(struct state *s)
     const struct region_table *region = &s->region;
     int32_t end = s->clock.first_day + ((int32_t)s->clock.step + 1) * s->clock.days_per_step;
     bool begin = s->account_due;
-    s->account_due = date_quarter(end) != date_quarter(end + s->clock.days_per_step);
+    s->account_due = date_quarter(end - 1) != date_quarter(end - 1 + s->clock.days_per_step);
     for (int c = 0; begin && c < account->table.column_count; c++)
         memset(account->table.data[c], 0,
                (size_t)s->regions * column_type_size(account->table.columns[c].type));

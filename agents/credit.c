@@ -57,7 +57,8 @@ void credit(struct state *s)
             if (change > 0)
                 change = money_scale(change, s->bank.credit_supply[firm->bank[f]]);
             else
-                change = money_max(change, -money_min(firm->deposits[f], firm->loans[f]));
+                change =
+                    money_max(change, -money_min(money_max(firm->deposits[f], 0), firm->loans[f]));
             firm->loans[f] += change;
             firm->deposits[f] += change;
             firm->borrowing[f] += change;

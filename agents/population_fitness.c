@@ -13,6 +13,8 @@
  */
 #include <math.h>
 
+#include <omp.h>
+
 #include "agents/population_internal.h"
 
 static const double NOISE = 0.4;
@@ -68,22 +70,18 @@ bool population_fitness(struct population_build *b, struct error *err)
         !population_array(&b->alias, p->firms, err) ||
         !population_array(&b->run_fitness, p->runs, err))
         return false;
-    bool ok = true;
-#pragma omp parallel reduction(&& : ok)
-    {
-        double *scaled = malloc(((size_t)longest + 1) * sizeof *scaled);
-        uint32_t *list = malloc(((size_t)longest + 1) * sizeof *list);
-        ok = scaled != NULL && list != NULL;
-#pragma omp for schedule(dynamic, 16)
-        for (uint32_t n = 0; n < p->runs; n++) {
-            if (!ok)
-                continue;
-            b->run_fitness[n] = run_fitness(b, &p->run[n]);
-            make_aliases(b, &p->run[n], b->run_fitness[n], scaled, list);
-        }
-        free(scaled);
-        free(list);
+    size_t stride = (size_t)longest + 1, threads = (size_t)omp_get_max_threads();
+    double *scaled = malloc(threads * stride * sizeof *scaled);
+    uint32_t *list = malloc(threads * stride * sizeof *list);
+    bool ok = scaled != NULL && list != NULL;
+#pragma omp parallel for schedule(dynamic, 16) if (ok)
+    for (uint32_t n = 0; n < (ok ? p->runs : 0); n++) {
+        size_t mine = (size_t)omp_get_thread_num() * stride;
+        b->run_fitness[n] = run_fitness(b, &p->run[n]);
+        make_aliases(b, &p->run[n], b->run_fitness[n], scaled + mine, list + mine);
     }
+    free(scaled);
+    free(list);
     if (!ok)
         return fail(err, ERROR_MEMORY, "out of memory for suppliers");
     /* From here on a running sum over the runs of each cell. */

@@ -186,7 +186,7 @@ static struct ration ration(const struct state *s, uint32_t f, double available,
         if (weight > 0)
             x = bounded(x, 0, 1 / weight, &bounds[BOUND_SHORTAGE]);
         double to_final = final > 0 ? fmin(1 - weight * x, available / final) : 1;
-        double share = firms > 0 ? (available - to_final * final) / firms : 0;
+        double share = firms > 0 ? fmax(0, available - to_final * final) / firms : 0;
         return (struct ration){share * links, share, 0, share, to_final};
     }
     case RATIONING_PROPORTIONAL:
@@ -251,7 +251,8 @@ static void close_run(struct state *s, const struct firm_run *run, double moved_
         firm->deliveries[f] += extra;
         firm->demand_seen[f] += extra / 2;
         if (goods)
-            firm->finished_stock[f] += firm->output[f] - firm->deliveries[f];
+            firm->finished_stock[f] =
+                fmax(0, firm->finished_stock[f] + firm->output[f] - firm->deliveries[f]);
         else
             firm->output[f] += extra;
     }
@@ -272,7 +273,7 @@ static void deliver_cell(struct state *s, int d, const double *sums, double move
     double share[2] = {1, 1};
     for (int i = 0; i < 2; i++) {
         double still = unmet[0] + unmet[1] > 0 ? unmet[i] * (1 - moved / (unmet[0] + unmet[1])) : 0;
-        share[i] = orders[i] > 0 ? 1 - still / orders[i] : 1;
+        share[i] = orders[i] > 0 ? fmax(0, 1 - still / orders[i]) : 1;
     }
     for (int c = 0; c < s->cells; c++)
         s->sourcing.delivered[pairs + (size_t)c] = s->sourcing.order[pairs + (size_t)c] * share[0];

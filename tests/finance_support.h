@@ -21,7 +21,7 @@
 #include "sim/run_step.h"
 
 /* Year 2025 as in the scenarios: Monday, the 6th of January. */
-enum { STILL_YEAR = 2025, STILL_FIRMS = 2000, STILL_SEED = 2, STILL_EVENTS = 8 };
+enum { STILL_YEAR = 2025, STILL_FIRMS = 2000, STILL_SEED = 1, STILL_EVENTS = 8 };
 
 struct still_options {
     uint32_t firms; /* 0: STILL_FIRMS */

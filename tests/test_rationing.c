@@ -316,6 +316,34 @@ static void a_queue_may_end_between_two_customers(void **unused)
     model_free(m);
 }
 
+/* What is left of a stock that was given away is nothing, not less, and so is what it gives. */
+static void an_empty_shelf_gives_nothing(void **unused)
+{
+    (void)unused;
+    uint32_t number = 0;
+    struct model *m = sellers_new(true);
+    struct state *s = &m->state;
+    for (int n = 0; n < 100000; n++) {
+        double links[3];
+        for (int l = 0; l < 3; l++)
+            links[l] = draw_order(&number);
+        double market = draw_order(&number), final = draw_order(&number);
+        m->state.parameters.final_shortage_weight = draw_between(0, 3, &number);
+        enum rationing_rule rule = (enum rationing_rule)(n % 7);
+        ration_first(s, rule, links, market, final, draw_between(0, 50, &number));
+        assert_true(s->firm.finished_stock[FIRST] >= 0);
+        s->firm.output[FIRST] = 0;
+        rationing(s);
+        assert_true(s->firm.finished_stock[FIRST] >= 0 && s->firm.deliveries[FIRST] >= 0);
+        assert_true(s->firm.market_delivered[FIRST] >= 0 && s->sourcing.delivered[1] >= 0);
+        for (int use = 0; use < FINAL_USES; use++)
+            assert_true(s->final_sourcing.delivered[use] >= 0);
+        for (uint32_t l = 0; l < 3; l++)
+            assert_true(delivered_to(s, l, 2 + l) >= 0);
+    }
+    model_free(m);
+}
+
 /* --- sellers with something to spare ------------------------------------------------------------
  */
 
@@ -436,6 +464,7 @@ int main(void)
         cmocka_unit_test(customers_are_served_one_by_one),
         cmocka_unit_test(nothing_is_lost_or_made),
         cmocka_unit_test(a_queue_may_end_between_two_customers),
+        cmocka_unit_test(an_empty_shelf_gives_nothing),
         cmocka_unit_test(unmet_orders_move_to_who_can_serve),
         cmocka_unit_test(several_share_what_moves_by_what_they_spare),
     };

@@ -28,7 +28,7 @@ static void take_bonds(struct state *s, int b, money bonds)
     s->fund.bonds[s->bank.region[b]] += bonds;
 }
 
-/* --- interest -------------------------------------------------------------------------------- */
+/* --- interest ------------------------------------------------------------------------------ */
 
 /* Rates of all signs: positive, zero and negative, no two regions alike. */
 static void set_rates(struct state *s)
@@ -199,7 +199,7 @@ static void the_policy_bank_may_be_absent(void **unused)
     still_free(w);
 }
 
-/* --- credit ---------------------------------------------------------------------------------- */
+/* --- credit -------------------------------------------------------------------------------- */
 
 /* clip((equity / loans - 0.06) / 0.04, 0, 1) */
 static void credit_supply_follows_capital(void **unused)
@@ -285,7 +285,23 @@ static void firms_borrow_towards_their_target(void **unused)
     still_free(w);
 }
 
-/* --- profits of firms ------------------------------------------------------------------------ */
+/* A firm that interest has left without a cent repays nothing, and gets no loan by it either. */
+static void overdrawn_firms_do_not_repay(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    uint32_t f = 3;
+    s->firm.leverage_target[f] *= 0.5;
+    set_deposits(s, f, -1000000);
+    still_run(w, "events", "events");
+    credit(s);
+    assert_int_equal(s->firm.borrowing[f], 0);
+    assert_int_equal(s->firm.deposits[f], -1000000);
+    still_free(w);
+}
+
+/* --- profits of firms ---------------------------------------------------------------------- */
 
 struct closing {
     double profit, tax, cash_flow, dividend;
@@ -387,7 +403,7 @@ static void profits_are_taxed_and_paid_out(void **unused)
     still_free(w);
 }
 
-/* --- profits of banks ------------------------------------------------------------------------ */
+/* --- profits of banks ---------------------------------------------------------------------- */
 
 static void banks_pay_out_what_their_capital_allows(void **unused)
 {
@@ -461,6 +477,7 @@ int main(void)
         cmocka_unit_test(the_policy_bank_may_be_absent),
         cmocka_unit_test(credit_supply_follows_capital),
         cmocka_unit_test(firms_borrow_towards_their_target),
+        cmocka_unit_test(overdrawn_firms_do_not_repay),
         cmocka_unit_test(profits_are_taxed_and_paid_out),
         cmocka_unit_test(banks_pay_out_what_their_capital_allows),
         cmocka_unit_test(still_banks_pay_out_their_profit),

@@ -4,7 +4,7 @@
 
 #include "agents/final_demand.h"
 
-/* --- budgets --------------------------------------------------------------------------------- */
+/* --- budgets ------------------------------------------------------------------------------- */
 
 struct budget {
     double wanted;
@@ -133,7 +133,7 @@ static void terms_of_a_budget_by_hand(void **unused)
     still_free(w);
 }
 
-/* --- final demand ---------------------------------------------------------------------------- */
+/* --- final demand -------------------------------------------------------------------------- */
 
 static void trade_with_tariffs(struct parameters *p, struct world *world)
 {
@@ -297,7 +297,7 @@ static void events_shift_the_demand_for_a_product(void **unused)
     still_free(w);
 }
 
-/* --- spending -------------------------------------------------------------------------------- */
+/* --- spending ------------------------------------------------------------------------------ */
 
 /* Goods are short: what could be bought is paid by the rows in proportion to their budgets, to
  * the cent. */
@@ -340,7 +340,7 @@ static void rows_pay_by_their_budgets(void **unused)
     still_free(w);
 }
 
-/* --- incomes --------------------------------------------------------------------------------- */
+/* --- incomes ------------------------------------------------------------------------------- */
 
 struct income_sums {
     money tax, contributions, benefits, unemployment, property;

@@ -42,7 +42,7 @@ static void labour_checked(struct still_world *w)
     still_check(w, still_phase("labour market"));
 }
 
-/* --- plans ------------------------------------------------------------------------------------ */
+/* --- plans --------------------------------------------------------------------------------- */
 
 static void an_opening_without_gaps_moves_nobody(void **unused)
 {
@@ -183,7 +183,7 @@ static void without_unemployed_nobody_is_hired(void **unused)
     still_free(w);
 }
 
-/* --- who moves and what moves along ---------------------------------------------------------- */
+/* --- who moves and what moves along -------------------------------------------------------- */
 
 struct group_sums {
     int64_t persons, deposits, shares;
@@ -385,7 +385,7 @@ static void hires_end_with_the_unemployed(void **unused)
     still_free(w);
 }
 
-/* --- the labour force ------------------------------------------------------------------------ */
+/* --- the labour force ---------------------------------------------------------------------- */
 
 /* force = opening force (1 + pe (employed / opening employed - 1)), rounded by one draw. */
 static void the_labour_force_follows_employment(void **unused)
@@ -431,7 +431,7 @@ static void the_labour_force_follows_employment(void **unused)
     }
 }
 
-/* --- threads --------------------------------------------------------------------------------- */
+/* --- threads ------------------------------------------------------------------------------- */
 
 static void every_number_of_threads_gives_the_same_bits(void **unused)
 {
@@ -461,7 +461,7 @@ static void every_number_of_threads_gives_the_same_bits(void **unused)
     }
 }
 
-/* --- wages ----------------------------------------------------------------------------------- */
+/* --- wages --------------------------------------------------------------------------------- */
 
 /* bill = wage level * index * N * [1 + hours_pay (h - 1)], h = y / (productivity N) in 0.5 .. 1.5
  */
