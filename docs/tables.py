@@ -8,6 +8,7 @@ A page holds markers, and this script writes what stands between them:
     <!-- parameters rules.build_time rules.loan_lag -->   agents/parameters.def
     <!-- phases -->                                       sim/phases.c
     <!-- identities -->                                   agents/identities.def
+    <!-- columns -->                                      agents/tables.def and a .def for each table
     <!-- end -->
 """
 import pathlib
@@ -107,7 +108,22 @@ def identities(_):
     return rows
 
 
-WRITERS = {"parameters": parameters, "phases": phases, "identities": identities}
+def columns(_):
+    """Every table with its columns. Marked: in the state, but not in run files."""
+    rows = []
+    for table, meaning in re.findall(rf"TABLE\((\w+), {STRING}\)", source("agents/tables.def")):
+        rows += ["", f"**{table}**: {meaning}", "", "| column | type | nature | unit | meaning |",
+                 "|---|---|---|---|---|"]
+        pattern = rf"COLUMN\((\w+), (\w+), (\w+), {STRING},\s*(-?\d+),\s*{STRING}\)"
+        for kind, name, nature, unit, bits, what in re.findall(
+            pattern, source(f"agents/{table}.def")
+        ):
+            kept = "" if bits != "-1" and nature != "SCRATCH" else " (not in run files)"
+            rows.append(f"| `{name}` | {kind} | {nature.lower()} | {unit} | {what}{kept} |")
+    return rows
+
+
+WRITERS = {"columns": columns, "parameters": parameters, "phases": phases, "identities": identities}
 
 
 def filled(text):
