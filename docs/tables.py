@@ -111,7 +111,7 @@ def identities(_):
 def columns(_):
     """Every table with its columns. Marked: in the state, but not in run files."""
     rows = []
-    for table, meaning in re.findall(rf"TABLE\((\w+), {STRING}\)", source("agents/tables.def")):
+    for table, meaning in re.findall(rf"^TABLE\((\w+), {STRING}\)", source("agents/tables.def"), re.M):
         rows += ["", f"**{table}**: {meaning}", "", "| column | type | nature | unit | meaning |",
                  "|---|---|---|---|---|"]
         pattern = rf"COLUMN\((\w+), (\w+), (\w+), {STRING},\s*(-?\d+),\s*{STRING}\)"
