@@ -18,6 +18,7 @@
 #include "agents/household_income.h"
 
 #include "agents/books.h"
+#include "agents/rates.h"
 #include "agents/rules.h"
 
 struct income_terms household_income_terms(const struct state *s, int r)
@@ -25,7 +26,7 @@ struct income_terms household_income_terms(const struct state *s, int r)
     return (struct income_terms){
         .wage_tax = s->region.wage_tax[r],
         .contribution_rate = s->fund.contribution_rate[r],
-        .deposit_rate = s->region.deposit_rate[r] * s->clock.years,
+        .deposit_rate = rate_per_step(s, s->region.deposit_rate[r]),
         .unemployment_benefit = s->unemployment_benefit[r] * s->region.wage_index[r],
         .benefit = s->benefit[r],
         .wage_index = s->region.wage_index[r],

@@ -1,6 +1,6 @@
 /* Interest: on loans, deposits, bonds and reserves, on what was held at the start of the step.
  *
- *     amount = round(stock * rate * step in years)                              [cents]
+ *     amount = round(stock * rate * step in years), rates quoted with twelve decimals   [cents]
  *
  * loan rate = policy rate + spread, deposit rate see policy.c, bonds at the average yield of the
  * debt, reserves at the policy rate. Rates by region. Foreign positions earn external_yield in
@@ -52,7 +52,7 @@ static void households_and_banks(struct state *s, struct tally *tally)
         int64_t *mine = tally_mine(tally);
 #pragma omp for schedule(static)
         for (uint32_t b = 0; b < s->household_blocks; b++) {
-            double rate = s->region.deposit_rate[s->household_block_region[b]] * s->clock.years;
+            double rate = rate_per_step(s, s->region.deposit_rate[s->household_block_region[b]]);
             if (rate == 0)
                 continue; /* nothing is earned on any row: the amounts are zero */
             for (uint64_t h = s->household_block[b]; h < s->household_block[b + 1]; h++) {

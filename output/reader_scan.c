@@ -79,6 +79,12 @@ static bool simple_shape(hid_t dataset, int *rank, hsize_t size[RANK_MAX])
     return good;
 }
 
+/* Amounts are counted in cents of some currency, flows per step: "cent", "US cent/step". */
+static bool is_money(const char *unit)
+{
+    return strncmp(unit, "cent", 4) == 0 || strncmp(unit, "US cent", 7) == 0;
+}
+
 static bool type_of(hid_t dataset, const char *unit, enum column_type *type)
 {
     hid_t stored = H5Dget_type(dataset);
@@ -93,7 +99,7 @@ static bool type_of(hid_t dataset, const char *unit, enum column_type *type)
     if (class == H5T_FLOAT && ieee)
         *type = size == 8 ? COLUMN_real : COLUMN_real32;
     else if (class == H5T_INTEGER && sign && size == 8)
-        *type = strcmp(unit, "cent") == 0 ? COLUMN_money : COLUMN_count;
+        *type = is_money(unit) ? COLUMN_money : COLUMN_count;
     else if (class == H5T_INTEGER && !sign && size <= 4 && size != 3)
         *type = size == 4 ? COLUMN_id : size == 2 ? COLUMN_small : COLUMN_tiny;
     else

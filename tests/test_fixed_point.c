@@ -88,7 +88,7 @@ static void sum_household_deposits(const struct state *s, double *sums)
 
 /* Debt may be off by the few loans whose interest is a whole number of cents and a half: the half
  * follows the last bit of the rate of interest, and taxes on profits and the debt follow it. */
-static const money DEBT_ROUNDING = 10; /* cents a step */
+static const money DEBT_ROUNDING = 0; /* cents a step */
 
 /* Says so where something else drifts, and goes on, so that all of it is seen. */
 static void expect(struct stillness *still, bool met, const struct state *s, int r,

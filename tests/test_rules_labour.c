@@ -335,6 +335,8 @@ static void an_empty_firm_can_hire_again(void **unused)
     uint64_t end = population_row_end(p, l, f, w->world.age_groups);
     w->world.of_region.firing_speed[r] = w->world.of_region.hiring_speed[r] = 1e9;
     int64_t staff = s->firm.staff[f];
+    for (uint32_t g = 0; g < p->firms; g++) /* all others at normal hours */
+        s->firm.output[g] = s->firm.labour_productivity[g] * (double)s->firm.staff[g];
     s->firm.expected_sales[f] = s->firm.planned_output[f] = 0;
     labour_checked(w);
     assert_int_equal(s->firm.layoffs[f], staff);
@@ -344,8 +346,9 @@ static void an_empty_firm_can_hire_again(void **unused)
         assert_int_equal(s->household.deposits[h], 0);
         assert_int_equal(s->household.shares[h], 0);
     }
-    s->firm.output[f] = 1e9;
-    wages(s); /* pays nobody */
+    s->firm.output[f] = 0;
+    wages(s); /* pays nobody, for no hours */
+    assert_int_equal(s->bound.bindings[BOUND_HOURS], 0);
     assert_int_equal(s->firm.wage_bill[f], 0);
 
     s->firm.expected_sales[f] = s->firm.planned_output[f] =
