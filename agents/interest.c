@@ -153,16 +153,17 @@ static void foreign_income(struct state *s)
     double yield = s->parameters.external_yield;
     struct policy_bank_table *bank = &s->policy_bank;
     int home = bank->region[0], abroad = bank->borrower_region[0];
-    money others = 0, net = 0;
+    money net = 0;
+    if (home != abroad) {
+        bank->loan_interest[0] = rate_interest(s, bank->loans[0], yield);
+        bank->bond_interest[0] = rate_interest(s, bank->bonds[0], yield);
+        net = bank->loan_interest[0] - bank->bond_interest[0];
+    }
+    money others = net; /* wherever its home is: the last region's balance must know of it */
     for (int r = 0; r < s->regions; r++) {
         bool last = r == s->regions - 1;
         money earned = last ? -others : rate_interest(s, s->fund.foreign_position[r], yield);
-        if (home != abroad && r == home) {
-            bank->loan_interest[0] = rate_interest(s, bank->loans[0], yield);
-            bank->bond_interest[0] = rate_interest(s, bank->bonds[0], yield);
-            net = bank->loan_interest[0] - bank->bond_interest[0];
-        }
-        others += earned + (r == home ? net : 0);
+        others += earned;
         s->fund.foreign_income[r] = earned;
         s->fund.foreign_position[r] += earned;
     }

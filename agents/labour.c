@@ -325,19 +325,21 @@ static void hire(struct state *s, struct tally *settlements)
 }
 
 /* Enters (change > 0) or leaves the labour force, in each locality and age group in proportion to
- * those who can; returns how many did. */
+ * those who can, entrants also to how many of their age take part; returns how many did. They
+ * spread over the rows that they come to: those who leave remember high incomes, and a row of
+ * them alone would spend until it has nothing left. */
 static int64_t change_force(struct state *s, int r, int64_t change, int64_t *settlements)
 {
     const uint32_t *locality = s->population.region_locality;
     bool enter = change > 0;
-    uint64_t able = 0, running = 0;
+    uint64_t able = 0, weights = 0, running = 0;
     int64_t moved = 0;
     for (int pass = 0; pass < 2; pass++) {
         struct money_share share = {0};
         if (pass == 1) {
             int64_t most = (int64_t)able;
             int64_t wanted = enter ? change : -change;
-            share = money_share_of(wanted < most ? wanted : most, able);
+            share = money_share_of(wanted < most ? wanted : most, weights);
         }
         for (uint32_t l = locality[r]; l < locality[r + 1]; l++)
             for (int a = 0; a < s->world->age_groups; a++) {
@@ -348,17 +350,23 @@ static int64_t change_force(struct state *s, int r, int64_t change, int64_t *set
                 uint64_t end =
                     enter ? first_inactive_row(s, l, a + 1) : first_unemployed_row(s, l, a + 1);
                 uint64_t to = enter ? first_unemployed_row(s, l, a) : first_inactive_row(s, l, a);
+                uint64_t rows = enter ? first_unemployed_row(s, l, a + 1) - to
+                                      : first_inactive_row(s, l, a + 1) - to;
+                uint64_t per_person =
+                    enter ? (uint64_t)(1 + 1000 * s->world->age[a].participation[r]) : 1;
                 for (uint64_t h = first; h < end; h++) {
-                    uint64_t persons = s->household.persons[h];
+                    uint64_t persons = s->household.persons[h], weight = persons * per_person;
                     if (pass == 0) {
                         able += persons;
+                        weights += weight;
                         continue;
                     }
-                    uint64_t k = (uint64_t)money_share_part(&share, running, persons);
-                    running += persons;
+                    uint64_t k = (uint64_t)money_share_part(&share, running, weight);
+                    running += weight;
+                    k = k < persons ? k : persons;
                     if (k == 0)
                         continue;
-                    move_persons(s, h, to, k, settlements);
+                    move_persons(s, h, to + h % rows, k, settlements);
                     moved += (int64_t)k;
                 }
             }

@@ -178,6 +178,22 @@ static void every_holder_earns_interest(void **unused)
     interest_on_what_was_held((struct still_options){.day = true});
 }
 
+/* The region that takes what rounding leaves over may itself be the policy bank's home. */
+static void last_region_at_home(struct parameters *p, struct world *world)
+{
+    strcpy(p->bank_region, world->region[world->regions - 1].code);
+    strcpy(p->bank_borrowers, world->region[0].code);
+}
+
+static void the_policy_bank_may_live_anywhere(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_create((struct still_options){.change = last_region_at_home});
+    still_steps(w, 2);
+    assert_true(w->s.policy_bank.conversion[0] > 0);
+    still_free(w);
+}
+
 static void no_policy_bank(struct parameters *p, struct world *world)
 {
     (void)world;
@@ -474,6 +490,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_holder_earns_interest),
+        cmocka_unit_test(the_policy_bank_may_live_anywhere),
         cmocka_unit_test(the_policy_bank_may_be_absent),
         cmocka_unit_test(credit_supply_follows_capital),
         cmocka_unit_test(firms_borrow_towards_their_target),

@@ -390,6 +390,29 @@ static void hires_end_with_the_unemployed(void **unused)
 
 /* --- the labour force ---------------------------------------------------------------------- */
 
+/* Those who leave spread over the inactive rows of their locality and age group. */
+static void check_spread(const struct state *s, const uint32_t *before)
+{
+    const struct population *p = &s->population;
+    uint32_t stride = (uint32_t)s->world->age_groups + 1, groups = 0;
+    for (uint32_t i = 0; i < p->localities * stride; i++) {
+        if (i % stride == stride - 1)
+            continue;
+        uint64_t rows = p->inactive_row[i + 1] - p->inactive_row[i];
+        if (rows < 4 || p->unemployed_row[i + 1] - p->unemployed_row[i] < 4)
+            continue;
+        int64_t all = 0, most = 0;
+        for (uint64_t h = p->inactive_row[i]; h < p->inactive_row[i + 1]; h++) {
+            int64_t gain = (int64_t)s->household.persons[h] - before[h];
+            all += gain;
+            most = gain > most ? gain : most;
+        }
+        assert_true(most * 2 <= all + 20);
+        groups++;
+    }
+    assert_true(groups > 10);
+}
+
 /* force = opening force (1 + pe (employed / opening employed - 1)), rounded by one draw. */
 static void the_labour_force_follows_employment(void **unused)
 {
@@ -429,6 +452,8 @@ static void the_labour_force_follows_employment(void **unused)
                 else
                     assert_true(unemployed * sign >= 0);
             }
+        if (sign < 0)
+            check_spread(s, before);
         free(before);
         still_free(w);
     }

@@ -38,7 +38,7 @@ def check_group(path, name, engine, start):
             traits = column.attrs["nature"] == "trait"
             assert ("time" in column.dims) != traits, (name, column.name)
             if name == "/ledger":
-                assert column.attrs["units"] == "cent" and column.dtype == np.int64
+                assert column.attrs["units"] == "cent/step" and column.dtype == np.int64
 
 
 def engines():
