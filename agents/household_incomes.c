@@ -10,10 +10,10 @@
  * Benefits of funds are defined: what a fund earns above or below stays in it, so that external and
  * fiscal imbalances touch nobody's spending. Dividends of a region's firms and banks belong to its
  * households (both our assumptions: no portfolio abroad yet). Source: accounting; lags see
- * household_budgets.c. Reads   household.{wage, persons, shares}, region rates, dividends. Writes
- * household.{income, deposits, smoothed incomes}, government.*, fund.{contributions, payout,
- * deposits}, bank.*, ledger. Keeps   every amount has a payer: government, fund, or the dividends
- * already paid.
+ * household_budgets.c.
+ * Reads   household.{wage, persons, shares}, region rates, dividends. Writes household.{income,
+ * deposits, smoothed incomes}, government.*, fund.{contributions, payout, deposits}, bank.*, ledger.
+ * Keeps   every amount has a payer: government, fund, or the dividends already paid.
  */
 #include "agents/household_income.h"
 

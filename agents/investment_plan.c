@@ -2,8 +2,8 @@
  *
  *     us  += (q / (u0 capacity) - us) (1 - exp(-step / memory))
  *     rho += ((p - v) q / (K P_K) - rho) (1 - exp(-step / (2 memory)))                [1/year]
- *     I*   = delta K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e)
- * credit) order += (clip(I*, least, most) - order) (1 - exp(-step / lag))        [cents a step]
+ *     I*   = delta K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit)
+ *     order += (clip(I*, least, most) - order) (1 - exp(-step / lag))        [cents a step]
  *
  * rr = (policy rate - expected inflation) less its opening value; credit is the share of loan
  * demand that the firm's bank grants; P_K the price of capital goods.

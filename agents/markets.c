@@ -9,7 +9,8 @@
  * Source: clearing pools by our own design (docs/model/books.md).
  * Reads   firm.{price, market_delivered}, sourcing.delivered, final_sourcing.delivered, exchange
  * rates. Writes firm.market_receipts, sourcing.payment, final_sourcing.{payment, paid, tariffs},
- * market.{paid, tariffs, delivered, transit, price}, market_shipment, trade, industry.market_sales.
+ * market.{paid, tariffs, delivered,
+ * transit, price}, market_shipment, trade, industry.market_sales.
  * Keeps   payments of a cell's buyers add up to its sellers' receipts.
  */
 #include "agents/cell_sums.h"

@@ -26,6 +26,12 @@ static bool set_policy_bank(struct state *s, struct error *err)
                     "policy.bank_region and policy.bank_borrowers: '%s' and '%s' must be two "
                     "regions of the world",
                     p->bank_region, p->bank_borrowers);
+    if (p->bank_capital > p->bank_loans)
+        return fail(
+            err, ERROR_CONFIG,
+            "policy.bank_capital: %g is more than policy.bank_loans, %g; allowed: at most as "
+            "much",
+            p->bank_capital, p->bank_loans);
     double cents = 1e8;
     s->policy_bank.region[0] = s->insurer.region[0] = (uint16_t)home;
     s->policy_bank.borrower_region[0] = (uint16_t)abroad;

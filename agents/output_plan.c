@@ -1,7 +1,7 @@
 /* Output plan: firms that can store plan for sales and for their stock, others for sales.
  *
- *     goods     y* = q + (m q - stock) (1 - exp(-step / gap lag)), within plan_least .. plan_most
- * of q services  y* = q
+ *     goods     y* = q + (m q - stock) (1 - exp(-step / gap lag)), within plan_least .. plan_most of q
+ *     services  y* = q
  *
  * and never above undamaged capacity. m: steps of sales held as finished stock (world data).
  * Services and construction produce to order: their y* is only what they order inputs and hire

@@ -1,10 +1,11 @@
 /* Policy and expectations of prices: rates, wages, the tax rule.
  *
- *     i*   = i0 + a (pi - pi*) + b (utilisation / u0 - 1),  i += (i* - i)(1 - exp(-step / lag)), i
- * >= floor yield follows i - i0 with the average life of the debt deposit rate = opening rate +
- * pass-through (i - i0), >= 0;  loan rate = i + spread pi^e follows anchor pi* + (1 - anchor) pi w
- * grows by pi^e + beta u* clip(uS / U - 1, -.6, 2) a year; uS follows U over years tW   = opening +
- * c (debt / GDP - b* / GDP), with a lag
+ *     i*   = i0 + a (pi - pi*) + b (utilisation / u0 - 1),  i += (i* - i)(1 - exp(-step / lag)), i >= floor
+ *     yield follows i - i0 with the average life of the debt
+ *     deposit rate = opening rate + pass-through (i - i0), >= 0;  loan rate = i + spread
+ *     pi^e follows anchor pi* + (1 - anchor) pi
+ *     w    grows by pi^e + beta u* clip(uS / U - 1, -.6, 2) a year; uS follows U over years
+ *     tW   = opening + c (debt / GDP - b* / GDP), with a lag
  *
  * i0, u*, tW at the opening; uS within half and double its start; b* the undisturbed debt path
  * (public_finance.c). Inflation pi is of consumer prices over a year.

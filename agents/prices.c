@@ -1,8 +1,8 @@
 /* Prices: a mark-up on unit cost, leaning on use of capacity and on stocks.
  *
  *     v  = wage / labour productivity + unit input cost
- *     p* = mu v [1 + eu clip(q / (u0 capacity) - 1, +-band) + es clip((m q - stock) / (m q), -.5,
- * 1)] p += (p* - p) (1 - exp(-step * speed))
+ *     p* = mu v [1 + eu clip(q / (u0 capacity) - 1, +-band) + es clip((m q - stock) / (m q), -.5, 1)]
+ *     p += (p* - p) (1 - exp(-step * speed))
  *
  * mu is the mark-up of the opening and stays. eu, es and speed are the industry's (world data);
  * es = 0 where nothing is stored. Prices of raw materials and power move within weeks, of

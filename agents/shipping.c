@@ -1,8 +1,8 @@
 /* Shipping: suppliers ship over links, customers pay at shipping and use their inputs.
  *
  *     delivery  F_l = what the supplier's rationing gives to the order
- *     payment   V_l = round(F_l p_j) in the supplier's currency; the customer pays it converted
- * once use       u_j = a_j y of each input, from links and market in proportion to what is held
+ *     payment   V_l = round(F_l p_j) in the supplier's currency; the customer pays it converted once
+ *     use       u_j = a_j y of each input, from links and market in proportion to what is held
  *     stock     S_l -= S_l u_j / held_j,     under way T_l += F_l
  *     unit cost (sum over links of share a P + market part) (1 + input tax)
  *
@@ -17,8 +17,8 @@
  * with its own base, price and fill rate. Source: Armington (1969) with lags; see sourcing.c.
  *
  * Reads   link.*, firm.{price, output, link_supply, ...}, market.*. Writes link.{stock, transit,
- * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used,
- * unit_input_cost}, market.{used, stock}, trade. Money moves in settlement.c.
+ * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used, unit_input_cost},
+ * market.{used, stock}, trade. Money moves in settlement.c.
  */
 
 #include <math.h>
@@ -252,9 +252,9 @@ static void ship_firm(struct state *s, const struct shipping_terms *terms, struc
     firm->link_payments[f] = sums.paid;
     firm->tariffs[f] = sums.tariffs;
     /* For the time being the firm's weight in the cell's bill; share_bills makes it an amount. */
-    firm->market_payments[f] =
-        money_max(0, money_round(firm->planned_output[f] *
-                                 (market + terms->cell_value[c] - sums.named_value)));
+    double activity = (firm->planned_output[f] + firm->expected_sales[f]) / 2; /* as orders are */
+    firm->market_payments[f] = money_max(
+        0, money_round(activity * (market + terms->cell_value[c] - sums.named_value)));
 }
 
 static void book_link_trade(struct state *s, const struct shipping_terms *terms,

@@ -6,9 +6,9 @@
  * shared out over the firm's household rows by persons. The bill includes employers'
  * contributions; taxes on it are paid by households (household_incomes.c).
  *
- * Source: overtime and short time are our assumptions. Reads firm.{output, staff},
- * household.persons. Writes  firm.{wage_bill, deposits}, household.{wage, deposits},
- * bank.{deposits, reserves}, region.wages, ledger. Keeps wages paid = wages received, firm by firm.
+ * Source: overtime and short time are our assumptions. Reads firm.{output, staff}, household.persons.
+ * Writes  firm.{wage_bill, deposits}, household.{wage, deposits}, bank.{deposits, reserves},
+ * region.wages, ledger. Keeps wages paid = wages received, firm by firm.
  */
 #include "agents/wages.h"
 

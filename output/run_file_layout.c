@@ -210,11 +210,10 @@ static bool describe_column(const struct run_group *group, hid_t parent, hid_t d
 {
     bool exact =
         column->bits == 0 || (column->type != COLUMN_real && column->type != COLUMN_real32);
-    bool done =
-        hdf_put_text(dataset, "units", column->unit, 0) &&
-        hdf_put_text(dataset, "long_name", column->meaning, 0) &&
-        hdf_put_text(dataset, "nature", column_nature_name(column->nature), 0) &&
-        (exact || hdf_put_integer(dataset, "mantissa_bits", column->bits));
+    bool done = hdf_put_text(dataset, "units", column->unit, 0) &&
+                hdf_put_text(dataset, "long_name", column->meaning, 0) &&
+                hdf_put_text(dataset, "nature", column_nature_name(column->nature), 0) &&
+                (exact || hdf_put_integer(dataset, "mantissa_bits", column->bits));
     int lead = column->nature != TRAIT;
     if (lead)
         done = done && attach_scale(parent, dataset, "time", 0);

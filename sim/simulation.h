@@ -1,8 +1,7 @@
 /* A simulation: a scenario brought to life, stepped, and recorded.
  *
  *     simulation_create -> [simulation_record_open -> simulation_record]
- *         { simulation_step -> [simulation_record] } ... -> simulation_record_close ->
- * simulation_free
+ *         { simulation_step -> [simulation_record] } ... -> simulation_record_close -> simulation_free
  */
 #ifndef KEIRETSU_SIM_SIMULATION_H
 #define KEIRETSU_SIM_SIMULATION_H
