@@ -240,8 +240,8 @@ static struct firm_accounts accounts_of(const struct state *before, uint32_t f)
         x.used[j] = use;
         x.claims_used[j] = use * claim;
         x.market_cost += a * part * before->market.price[mk];
-        x.bill_weight +=
-            plan * a * part * (double)before->market.paid[mk] / before->market.need[mk];
+        x.bill_weight += (plan + before->firm.expected_sales[f]) / 2 * a * part *
+                         (double)before->market.paid[mk] / before->market.need[mk];
     }
     for (uint64_t l = p->supplier_first[f]; l < p->supplier_first[f + 1]; l++) {
         uint32_t supplier = before->link.supplier[l];
@@ -364,8 +364,27 @@ static void bills_of_cells_are_shared_exactly(void **unused)
         assert_int_equal(paid, bill);
         assert_int_equal(tariffs, duty);
     }
-    assert_int_equal(s->firm.market_payments[11], 0); /* it plans nothing */
     tables_free(before);
+    model_free(m);
+}
+
+static void a_cell_that_plans_nothing_still_pays_its_bill(void **unused)
+{
+    (void)unused;
+    struct model *m = model_before_shipping(RATIONING_WEIGHTED);
+    struct state *s = &m->state;
+    money bill = 0, paid = 0;
+    for (int j = 0; j < 3; j++)
+        bill += s->market.paid[j];
+    for (uint32_t f = 0; f < s->population.firms; f++)
+        if (s->firm.cell[f] == 0)
+            s->firm.planned_output[f] = 0;
+    shipping(s);
+    for (uint32_t f = 0; f < s->population.firms; f++)
+        if (s->firm.cell[f] == 0)
+            paid += s->firm.market_payments[f];
+    assert_true(bill > 0);
+    assert_int_equal(paid, bill);
     model_free(m);
 }
 
@@ -569,6 +588,7 @@ int main(void)
         cmocka_unit_test(buyers_pay_what_sellers_receive),
         cmocka_unit_test(goods_are_shipped_paid_and_used),
         cmocka_unit_test(bills_of_cells_are_shared_exactly),
+        cmocka_unit_test(a_cell_that_plans_nothing_still_pays_its_bill),
         cmocka_unit_test(shares_of_links_follow_prices_and_fill_rates),
         cmocka_unit_test(a_dearer_supplier_slowly_loses_its_customers),
         cmocka_unit_test(buyers_move_between_origins),
