@@ -253,8 +253,8 @@ static void ship_firm(struct state *s, const struct shipping_terms *terms, struc
     firm->tariffs[f] = sums.tariffs;
     /* For the time being the firm's weight in the cell's bill; share_bills makes it an amount. */
     double activity = (firm->planned_output[f] + firm->expected_sales[f]) / 2; /* as orders are */
-    firm->market_payments[f] = money_max(
-        0, money_round(activity * (market + terms->cell_value[c] - sums.named_value)));
+    firm->market_payments[f] =
+        money_max(0, money_round(activity * (market + terms->cell_value[c] - sums.named_value)));
 }
 
 static void book_link_trade(struct state *s, const struct shipping_terms *terms,
