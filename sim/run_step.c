@@ -80,6 +80,27 @@ static bool check_phase(struct step_runner *runner, const struct phase *phase, s
            identities_check(&runner->identities, runner->state, phase->name, phase->writes, err);
 }
 
+/* Runs a check and adds its time to that of the audits. */
+static bool timed(struct step_runner *runner, bool ok, double start)
+{
+    runner->audit_seconds += now() - start;
+    return ok;
+}
+
+static bool start_audit(struct step_runner *runner, struct error *err)
+{
+    double start = now();
+    identities_start_step(&runner->identities, runner->state, runner->check || runner->audit);
+    return timed(runner, !runner->check || compare_columns(runner, NULL, err), start);
+}
+
+static bool end_audit(struct step_runner *runner, struct error *err)
+{
+    double start = now();
+    bool ok = !runner->audit || identities_check(&runner->identities, runner->state, NULL, "", err);
+    return timed(runner, ok, start);
+}
+
 bool step_run(struct step_runner *runner, struct error *err)
 {
     struct state *s = runner->state;
@@ -87,20 +108,20 @@ bool step_run(struct step_runner *runner, struct error *err)
     state_clear_flows(s);
     runner->clear_seconds += now() - begin;
     s->rng.step = s->clock.step + 1;
-    identities_start_step(&runner->identities, s, runner->check || runner->audit);
-    if (runner->check && !compare_columns(runner, NULL, err))
+    if (!start_audit(runner, err))
         return false;
     for (int n = 0; n < phase_count; n++) {
         const struct phase *phase = &phase_list[n];
         double start = now();
         phase->run(s);
-        runner->seconds[n] += now() - start;
+        double done = now();
+        runner->seconds[n] += done - start;
         if (runner->planted.phase != NULL && strcmp(runner->planted.phase, phase->name) == 0)
             plant(runner);
-        if (runner->check && !check_phase(runner, phase, err))
+        if (runner->check && !timed(runner, check_phase(runner, phase, err), done))
             return false;
     }
-    bool ok = !runner->audit || identities_check(&runner->identities, s, NULL, "", err);
+    bool ok = end_audit(runner, err);
     s->clock.step++;
     return ok;
 }

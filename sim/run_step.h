@@ -22,6 +22,7 @@ struct step_runner {
     uint64_t *hashes; /* [columns] before the phase, where checked */
     double seconds[PHASES_MAX];
     double clear_seconds; /* spent on zeroing flows at the start of steps */
+    double audit_seconds; /* and on tests of identities and writes */
     uint32_t columns;
     struct planted planted;
 };

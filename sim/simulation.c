@@ -203,7 +203,7 @@ void simulation_summary(const struct simulation *simulation, struct simulation_s
         .wall_seconds = now() - simulation->created,
         .peak_rss_bytes = (uint64_t)usage.ru_maxrss * 1024,
         .state_hash = state_hash(s),
-        .phases = phase_count + 1,
+        .phases = phase_count + 2,
         .identities_checked = identities->checked,
         .identities_distinct = identities_count(),
         .identities_worst_cents = identities->worst,
@@ -216,6 +216,8 @@ void simulation_summary(const struct simulation *simulation, struct simulation_s
     }
     summary->phase_names[phase_count] = "clearing of flows";
     summary->phase_seconds[phase_count] = simulation->runner.clear_seconds;
+    summary->phase_names[phase_count + 1] = "audit of identities";
+    summary->phase_seconds[phase_count + 1] = simulation->runner.audit_seconds;
     for (int n = 0; n < identities_count() && n < SUMMARY_IDENTITIES_MAX; n++)
         summary->identity_names[n] = identities_name(n);
     double yearly = 1 / s->clock.years / 100;
