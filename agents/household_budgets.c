@@ -17,9 +17,9 @@
 #include "agents/rules.h"
 
 struct budget_terms {
-    double prices, current, permanent; /* weights with prices and the rate response */
-    double wealth_speed, target;       /* target: steps of income */
-    double least;                      /* of current income */
+    double current, permanent;   /* weights with prices and the rate response */
+    double wealth_speed, target; /* target: steps of income */
+    double least;                /* of current income */
 };
 
 static money row_budget(const struct household_table *household, const struct budget_terms *terms,
@@ -56,7 +56,6 @@ void household_budgets(struct state *s)
         double prices = s->region.consumer_prices[r];
         double lean = prices * (1 - p->consumption_rate_response * real_rate);
         of_region[r] = (struct budget_terms){
-            .prices = prices,
             .current = lean * p->consumption_current,
             .permanent = lean * (1 - p->consumption_current),
             .wealth_speed = step_rate(s, p->wealth_lag),

@@ -1,4 +1,4 @@
-/* The opening table: the published world table, made to clear exactly and counted in cents.
+/* The opening table: the estimated world table, made to clear exactly and counted in cents.
  *
  *  1. Input coefficients a_dc = Z_dc / X_c are those of the table (below 1e-7: none). The rate of
  *     input taxes t_c = taxes_c / sum over d of Z_dc.

@@ -31,6 +31,7 @@
  */
 #include "agents/rationing.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -250,10 +251,13 @@ static void close_run(struct state *s, const struct firm_run *run, double moved_
         firm->market_delivered[f] += extra;
         firm->deliveries[f] += extra;
         firm->demand_seen[f] += extra / 2;
-        if (goods)
-            firm->finished_stock[f] =
-                fmax(0, firm->finished_stock[f] + firm->output[f] - firm->deliveries[f]);
-        else
+        if (goods) {
+            /* Emptied to the last piece, rounding may leave a little less than nothing. */
+            double left = firm->finished_stock[f] + firm->output[f] - firm->deliveries[f];
+            assert(left >= -1e-9 * (firm->output[f] + firm->deliveries[f]));
+            firm->finished_stock[f] = fmax(0, left);
+        }
+        if (!goods)
             firm->output[f] += extra;
     }
 }

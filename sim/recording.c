@@ -251,9 +251,6 @@ bool recording_open(struct recording *recording, struct state *s, const char *pa
     return ok;
 }
 
-static const char *const event_kinds[EVENT_KINDS] = {"input_stock_loss", "capacity_loss",
-                                                     "final_demand"};
-
 /* Events of the scenario that began in the step just done. */
 static bool record_events(struct recording *recording, const struct state *s, struct error *err)
 {
@@ -272,7 +269,7 @@ static bool record_events(struct recording *recording, const struct state *s, st
         snprintf(what, sizeof what, "share %g for %g weeks, recovery over %g weeks", event->share,
                  event->weeks, event->recovery_weeks);
         struct run_event record = {.days = day - s->clock.first_day,
-                                   .kind = event_kinds[event->kind],
+                                   .kind = event_kind_names[event->kind],
                                    .where = where,
                                    .what = what};
         ok = run_file_event(recording->file, &record, err);

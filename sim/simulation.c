@@ -1,5 +1,6 @@
 #include "sim/simulation.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
@@ -208,8 +209,11 @@ void simulation_summary(const struct simulation *simulation, struct simulation_s
         .identities_distinct = identities_count(),
         .identities_worst_cents = identities->worst,
         .bounds_bound = simulation->bounds_bound,
+        .cells = s->cells,
         .regions = s->regions,
     };
+    for (int c = 0; c < s->cells; c++)
+        summary->cells_moved += fabs(simulation->report.moved[c] - 1) > 0.05;
     for (int n = 0; n < phase_count; n++) {
         summary->phase_names[n] = phase_list[n].name;
         summary->phase_seconds[n] = simulation->runner.seconds[n];

@@ -43,7 +43,8 @@ struct simulation_summary {
     int identities_distinct;
     int64_t identities_worst_cents;
     const char *identity_names[SUMMARY_IDENTITIES_MAX];
-    uint64_t bounds_bound; /* times that a bound of the rules held something back, all steps */
+    int cells_moved, cells; /* by more than 5 % against the world table, by opening it */
+    uint64_t bounds_bound;  /* times that a bound of the rules held something back, all steps */
     int regions;
     struct simulation_region region[REGIONS_MAX];
 };

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agents/opening_table.h"
 #include "sim/cli/json.h"
 #include "sim/cli/scenario_arguments.h"
 
@@ -74,6 +75,20 @@ static void print_text(const struct scenario *scenario)
     }
 }
 
+/* What opening the world moved: cells whose output differs from the world table's by over 5 %,
+ * for a year as for a week. */
+static bool print_opening(const struct scenario *scenario, struct error *err)
+{
+    struct opening_table table;
+    struct opening_report report;
+    if (!opening_table_create(&table, &scenario->world, 1.0 / 52, &report, err))
+        return false;
+    printf("opening     moved the output of these cells by more than 5 %% of the world table\n");
+    opening_report_print(&report, &scenario->world, 0.05, stdout);
+    opening_table_free(&table, &report);
+    return true;
+}
+
 static void print_json(const struct scenario *scenario)
 {
     const struct parameters *p = &scenario->p;
@@ -131,8 +146,11 @@ static int check(struct scenario_arguments *arguments, const char *path, enum fo
             fputs(scenario->text, stdout);
         else if (form == FORM_JSON)
             print_json(scenario);
-        else
+        else {
             print_text(scenario);
+            if (!print_opening(scenario, &err))
+                status = cli_error(&err);
+        }
         scenario_free(scenario);
     }
     free(scenario);

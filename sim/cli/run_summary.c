@@ -66,6 +66,9 @@ void run_summary_print(const struct run_report *report)
         printf("identities  %s checks of %d identities, worst difference %" PRId64 " cents\n",
                grouped(s->identities_checked, firms), s->identities_distinct,
                s->identities_worst_cents);
+    printf("opening     %d of %d cells moved by more than 5 %% from the world table "
+           "('keiretsu check' lists them)\n",
+           s->cells_moved, s->cells);
     if (s->bounds_bound > 0)
         printf("bounds      held a rule back %s times\n", grouped(s->bounds_bound, firms));
     printf("state hash  %016" PRIx64 "\n", s->state_hash);
