@@ -30,6 +30,17 @@ void books_fund_receives(struct state *s, int r, money amount)
     books_settle_client(s, s->fund.bank[r], amount);
 }
 
+void books_write_off(struct state *s, int bank, money amount)
+{
+    int r = s->bank.region[bank];
+    s->bank.loans[bank] -= amount;
+    s->bank.equity[bank] -= amount;
+    s->bank.write_offs[bank] += amount;
+    s->region.write_offs[r] += amount;
+    books_enter(s, r, SECTOR_BANK, FLOW_WRITE_OFFS, -amount);
+    books_enter(s, r, SECTOR_FIRM, FLOW_WRITE_OFFS, amount);
+}
+
 void books_count_bounds(struct state *s, const struct tally *tally, size_t first_entry)
 {
     for (int n = 0; n < BOUNDS; n++)

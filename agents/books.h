@@ -28,6 +28,10 @@ void books_government_pays(struct state *s, int r, money amount);
 /* A region's fund receives (+) or pays (-) deposits. */
 void books_fund_receives(struct state *s, int r, money amount);
 
+/* A bank writes a loan off against its own funds; the loan itself (firm.loans) the caller lowers.
+ * Nobody's deposit changes. */
+void books_write_off(struct state *s, int bank, money amount);
+
 /* Adds how often bounds held something back; entries first_entry + enum bound. */
 void books_count_bounds(struct state *s, const struct tally *tally, size_t first_entry);
 

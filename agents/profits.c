@@ -11,8 +11,7 @@
  * Inputs used, not bought, and trend investment, not outlay, count: restocking and investment
  * booms do not cut dividends in the week, or every boom would cut household income (our choice;
  * consumption and output then moved against each other). A firm without cash draws an overdraft.
- * Where that lifts its loans above overdraft_limit of its capital it counts as insolvent (bound
- * `insolvent`); what follows from that is not part of this version.
+ * Whether its bank goes along with that, insolvency.c says.
  *
  * Source: Lintner's smoothed dividends; lags are our assumptions.
  * Reads   firm receipts, payments, stocks. Writes firm.{profit_tax, dividend, cash_flow, deposits,
@@ -83,8 +82,6 @@ static void close_firm(struct state *s, const struct profit_terms *terms, uint32
         firm->borrowing[f] += overdraft;
         overdrafts[firm->bank[f]] += overdraft;
         bounds[BOUND_OVERDRAFT]++;
-        if ((double)firm->loans[f] > s->parameters.overdraft_limit * capital)
-            bounds[BOUND_INSOLVENT]++;
     }
 }
 

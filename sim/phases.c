@@ -99,6 +99,10 @@ const struct phase phase_list[] = {
              "fund.deposits "
              "bound.bindings",
      "Firms pay tax and dividends, and draw overdrafts."},
+    {"insolvency", insolvency,
+     "firm.loans firm.written_off firm.capital firm.construction bank.loans bank.equity "
+     "bank.write_offs region.write_offs region.failures ledger.flow bound.bindings",
+     "Firms that cannot pay fail; their banks write off what is not recovered."},
     {"bank profits", bank_profits,
      "bank.profit_tax bank.dividend bank.equity bank.deposits bank.reserves fund.deposits "
      "government.profit_tax "

@@ -1,0 +1,32 @@
+/* What a firm owns and owes, at what it would cost to buy it anew. */
+#ifndef KEIRETSU_AGENTS_FIRM_ASSETS_H
+#define KEIRETSU_AGENTS_FIRM_ASSETS_H
+
+#include "agents/firm_terms.h"
+
+/* Capital in use and under construction at replacement cost. */
+static inline double firm_capital_value(const struct state *s, uint32_t f, uint32_t r)
+{
+    return (s->firm.capital[f] + s->firm.construction[f]) * s->region.investment_prices[r];
+}
+
+/* Finished goods at unit cost, inputs of named suppliers, in stock or under way and paid, at what
+ * the cell pays for them. Walks over the firm's links. */
+static inline double firm_stock_value(const struct state *s, uint32_t f, uint32_t r)
+{
+    const struct population *p = &s->population;
+    const double *price = s->market.price + (size_t)s->firm.cell[f] * (size_t)s->inputs;
+    double value = s->firm.finished_stock[f] * firm_unit_cost(s, f, r);
+    for (uint64_t l = p->supplier_first[f]; l < p->supplier_first[f + 1]; l++)
+        value += (s->link.stock[l] + s->link.transit[l]) * price[s->link.input[l]];
+    return value;
+}
+
+/* Deposits, capital and stocks less loans. */
+static inline double firm_equity(const struct state *s, uint32_t f, uint32_t r)
+{
+    return (double)(s->firm.deposits[f] - s->firm.loans[f]) + firm_capital_value(s, f, r) +
+           firm_stock_value(s, f, r);
+}
+
+#endif

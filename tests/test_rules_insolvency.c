@@ -1,0 +1,165 @@
+/* Insolvency: who fails, what is written off, and who bears it: insolvency.c. */
+#include "finance_support.h"
+
+/* Owed and owned by hand, against the equity of the bank. */
+static void set_loans(struct state *s, uint32_t f, money loans)
+{
+    money change = loans - s->firm.loans[f];
+    s->firm.loans[f] += change;
+    s->bank.loans[s->firm.bank[f]] += change;
+    s->bank.equity[s->firm.bank[f]] += change;
+}
+
+static void set_deposits(struct state *s, uint32_t f, money deposits)
+{
+    money change = deposits - s->firm.deposits[f];
+    s->firm.deposits[f] += change;
+    s->bank.deposits[s->firm.bank[f]] += change;
+    s->bank.equity[s->firm.bank[f]] -= change;
+}
+
+/* Round figures: capital of 90,000 and 10,000 more under construction at a price of 2, so a value
+ * of 200,000; a fourth of it is lost and the rest sold at .65: 97,500 are recovered. */
+static void set_assets(struct state *s, uint32_t f)
+{
+    s->firm.capital[f] = 90000;
+    s->firm.construction[f] = 10000;
+    s->region.investment_prices[cell_region(s, s->firm.cell[f])] = 2;
+    s->firm.leverage_target[f] = 0.4;
+    s->firm.finished_stock[f] = 0;
+    for (uint64_t l = s->population.supplier_first[f]; l < s->population.supplier_first[f + 1]; l++)
+        s->link.stock[l] = s->link.transit[l] = 0;
+}
+
+static money household_deposits(const struct state *s)
+{
+    money sum = 0;
+    for (uint64_t h = 0; h < s->population.rows; h++)
+        sum += s->household.deposits[h];
+    return sum;
+}
+
+static void a_failed_firm_costs_its_bank_what_is_not_recovered(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    uint32_t f = 7;
+    int b = s->firm.bank[f], r = s->bank.region[b];
+    set_assets(s, f);
+    set_loans(s, f, 153001); /* more than .85 * 180,000 */
+    set_deposits(s, f, 0);
+    still_run(w, "events", "events");
+    money loans = s->bank.loans[b], equity = s->bank.equity[b], deposits = s->bank.deposits[b];
+    money people = household_deposits(s);
+    insolvency(s);
+    still_check(w, still_phase("insolvency"));
+    assert_int_equal(s->firm.loans[f], 97500);
+    assert_int_equal(s->firm.written_off[f], 55501);
+    assert_close(s->firm.capital[f], 67500, 1e-12);
+    assert_close(s->firm.construction[f], 7500, 1e-12);
+    assert_int_equal(s->bank.loans[b], loans - 55501);
+    assert_int_equal(s->bank.equity[b], equity - 55501);
+    assert_int_equal(s->bank.write_offs[b], 55501);
+    assert_int_equal(s->region.write_offs[r], 55501);
+    assert_int_equal(s->region.failures[r], 1);
+    assert_int_equal(still_flow(s, r, SECTOR_BANK, FLOW_WRITE_OFFS), -55501);
+    assert_int_equal(still_flow(s, r, SECTOR_FIRM, FLOW_WRITE_OFFS), 55501);
+    /* A failed firm costs no depositor a cent. */
+    assert_int_equal(s->bank.deposits[b], deposits);
+    assert_int_equal(household_deposits(s), people);
+    still_free(w);
+}
+
+static void who_can_pay_or_borrow_goes_on(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    /* At the limit; beyond it, with a cent; beyond it, as it always was; debts above all it owns,
+     * with a cent. */
+    const money loans[] = {153000, 190000, 170000, 300000}, cash[] = {0, 1, 0, 1};
+    for (uint32_t f = 0; f < 4; f++) {
+        set_assets(s, f);
+        set_loans(s, f, loans[f]);
+        set_deposits(s, f, cash[f]);
+    }
+    s->firm.leverage_target[2] = 0.95; /* of 180,000 */
+    still_run(w, "events", "events");
+    insolvency(s);
+    for (int r = 0; r < s->regions; r++)
+        assert_int_equal(s->region.failures[r], 0);
+    for (uint32_t f = 0; f < 4; f++)
+        assert_int_equal(s->firm.loans[f], loans[f]);
+    still_free(w);
+}
+
+/* A firm may owe less than the limit and yet more than it owns, where much of its capital's value
+ * lies in its limit: with a customary debt of 1.5, only the balance sheet tells. */
+static void who_owes_more_than_it_owns_fails_without_cash(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    uint64_t *first = s->population.supplier_first;
+    uint32_t with_stock = 0, f = 1;
+    while (first[with_stock] == first[with_stock + 1] || with_stock == f)
+        with_stock++;
+    uint32_t both[] = {f, with_stock};
+    for (int i = 0; i < 2; i++) {
+        set_assets(s, both[i]);
+        s->firm.leverage_target[both[i]] = 1.5;
+        set_loans(s, both[i], 200001);
+        set_deposits(s, both[i], 0);
+    }
+    s->link.stock[first[with_stock]] = 2; /* worth two cents: now it owns 200,002 */
+    still_run(w, "events", "events");
+    insolvency(s);
+    assert_int_equal(s->firm.loans[f], 97500);
+    assert_int_equal(s->firm.loans[with_stock], 200001);
+    still_free(w);
+}
+
+/* Nobody fails in the still world; in rough weather many do, and every cent stays booked. */
+static void failures_are_booked_to_the_cent(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    still_steps(w, 2);
+    for (int r = 0; r < s->regions; r++)
+        assert_int_equal(s->region.failures[r], 0);
+    for (uint32_t f = 0; f < s->population.firms; f += 9) {
+        set_loans(s, f, money_round(0.99 * s->firm.capital[f]));
+        set_deposits(s, f, 0);
+    }
+    still_event(w, (struct event){.kind = EVENT_CAPACITY_LOSS,
+                                  .start = "2025-01-06",
+                                  .weeks = 52,
+                                  .share = 0.9,
+                                  .region = still_region(w, "JPN"),
+                                  .industry = 5});
+    int64_t failed = 0;
+    money lost = 0;
+    for (int n = 0; n < 26; n++) {
+        still_steps(w, 1);
+        for (int r = 0; r < s->regions; r++) {
+            failed += s->region.failures[r];
+            lost += s->region.write_offs[r];
+        }
+    }
+    assert_true(failed > 20);
+    assert_true(lost > 0);
+    still_free(w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_failed_firm_costs_its_bank_what_is_not_recovered),
+        cmocka_unit_test(who_can_pay_or_borrow_goes_on),
+        cmocka_unit_test(who_owes_more_than_it_owns_fails_without_cash),
+        cmocka_unit_test(failures_are_booked_to_the_cent),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
