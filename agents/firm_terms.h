@@ -16,6 +16,12 @@ static inline double firm_capacity(const struct firm_table *firm, uint32_t f)
     return firm_full_capacity(firm, f) * (1 - firm->damage[f]);
 }
 
+/* Output per person and step at normal hours, with trend and shocks. */
+static inline double firm_productivity(const struct state *s, uint32_t f)
+{
+    return s->firm.productivity[f];
+}
+
 /* Wage per person and step at normal hours. */
 static inline double firm_wage(const struct state *s, uint32_t f, uint32_t r)
 {
@@ -25,7 +31,7 @@ static inline double firm_wage(const struct state *s, uint32_t f, uint32_t r)
 /* Variable cost per unit of output at normal hours. */
 static inline double firm_unit_cost(const struct state *s, uint32_t f, uint32_t r)
 {
-    return firm_wage(s, f, r) / s->firm.labour_productivity[f] + s->firm.unit_input_cost[f];
+    return firm_wage(s, f, r) / firm_productivity(s, f) + s->firm.unit_input_cost[f];
 }
 
 /* Finished stock that a firm wants, in steps of expected sales. */

@@ -24,6 +24,7 @@
 
 #include "agents/books.h"
 #include "agents/cell_sums.h"
+#include "agents/firm_terms.h"
 #include "agents/rules.h"
 
 static double staff_gap(const struct state *s, uint32_t f)
@@ -31,7 +32,7 @@ static double staff_gap(const struct state *s, uint32_t f)
     const struct firm_table *firm = &s->firm;
     double weight = s->parameters.staff_weight_sales;
     double output = weight * firm->expected_sales[f] + (1 - weight) * firm->planned_output[f];
-    return output / firm->labour_productivity[f] - (double)firm->staff[f];
+    return output / firm_productivity(s, f) - (double)firm->staff[f];
 }
 
 /* The share of wanted hires that the region's unemployed can fill. */

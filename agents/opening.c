@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "agents/rules.h"
+
 static void set_rates(struct state *s)
 {
     for (int r = 0; r < s->regions; r++) {
@@ -30,8 +32,10 @@ bool opening_create(struct state *s, const struct opening_table *table, struct e
     bool ok = (o->wages != NULL && o->investment != NULL && o->loans != NULL &&
                o->even_leverage != NULL) ||
               fail(err, ERROR_MEMORY, "out of memory for the opening");
-    if (ok)
+    if (ok) {
         set_rates(s);
+        trends_opening(s);
+    }
     ok = ok && opening_cells(s, o, err) && opening_firms(s, o, err);
     if (ok) {
         opening_markets(s, o);

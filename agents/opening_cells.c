@@ -99,7 +99,6 @@ bool opening_cells(struct state *s, struct opening *o, struct error *err)
         }
         money_share_measured(investment, surplus, (size_t)s->industries,
                              o->investment + r * s->industries);
-        s->depreciation[r] = w->of_region.depreciation[r] + w->of_region.trend_growth[r];
         for (int k = 0; k < s->industries; k++) {
             int c = r * s->industries + k;
             double capital = (double)o->investment[c] / (s->depreciation[r] * s->clock.years);

@@ -4,7 +4,7 @@
  *     yield follows i - i0 with the average life of the debt
  *     deposit rate = opening rate + pass-through (i - i0), >= 0;  loan rate = i + spread
  *     pi^e follows anchor pi* + (1 - anchor) pi
- *     w    grows by pi^e + beta u* clip(uS / U - 1, -.6, 2) a year; uS follows U over years
+ *     w    grows by productivity trend + pi^e + beta u* clip(uS / U - 1, -.6, 2) a year; uS follows U over years
  *     tW   = opening + c (debt / GDP - b* / GDP), with a lag
  *
  * i0, u*, tW at the opening; uS within half and double its start; b* the undisturbed debt path
@@ -19,13 +19,14 @@
 
 #include "agents/rules.h"
 #include "agents/tally.h"
+#include "agents/trends.h"
 
 static void set_rates(struct state *s, int r)
 {
     const struct parameters *p = &s->parameters;
     struct region_table *region = &s->region;
     double opening = s->world->of_region.policy_rate[r];
-    double rule = opening + p->inflation_response * (region->inflation[r] - p->inflation_target) +
+    double rule = opening + p->inflation_response * (region->inflation[r] - inflation_target(s)) +
                   p->output_response * (region->utilisation[r] / p->normal_utilisation - 1);
     double rate =
         region->policy_rate[r] + (rule - region->policy_rate[r]) * step_rate(s, p->rate_lag);
@@ -47,7 +48,7 @@ static void set_wages(struct state *s, int r)
 {
     struct region_table *region = &s->region;
     const struct parameters *p = &s->parameters;
-    double expected = p->inflation_anchor * p->inflation_target +
+    double expected = p->inflation_anchor * inflation_target(s) +
                       (1 - p->inflation_anchor) * region->inflation[r];
     region->expected_inflation[r] +=
         (expected - region->expected_inflation[r]) * step_rate(s, p->inflation_lag);
@@ -56,8 +57,7 @@ static void set_wages(struct state *s, int r)
                        ? region->reference_unemployment[r] / region->unemployment_rate[r] - 1
                        : 2;
     slack = bounded(slack, -0.6, 2, &s->bound.bindings[BOUND_WAGE]);
-    double growth =
-        region->expected_inflation[r] + s->world->of_region.wage_slope[r] * opening * slack;
+    double growth = trend_wage(s, r) + s->world->of_region.wage_slope[r] * opening * slack;
     region->wage_index[r] *= 1 + growth * s->clock.years;
     double reference = region->reference_unemployment[r];
     reference += (region->unemployment_rate[r] - reference) * step_rate(s, p->reference_lag);
@@ -78,7 +78,8 @@ void policy(struct state *s)
 {
     for (int r = 0; r < s->regions; r++) {
         double output = (double)s->region.gdp[r];
-        s->region.output_smoothed[r] += (output - s->region.output_smoothed[r]) * step_rate(s, 26);
+        s->region.output_smoothed[r] = smooth(s->region.output_smoothed[r], output,
+                                              step_rate(s, 26), trend_step(s, trend_nominal(s, r)));
         set_rates(s, r);
         set_wages(s, r);
         set_tax(s, r);

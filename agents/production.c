@@ -144,7 +144,7 @@ static void produce(struct state *s, const struct cell_inputs *inputs, uint32_t 
         [CAUSE_CAPACITY] = firm->damage[f] > 0 ? HUGE_VAL : capacity,
         [CAUSE_DAMAGE] = firm->damage[f] > 0 ? capacity : HUGE_VAL,
         [CAUSE_LABOUR] =
-            firm->labour_productivity[f] * (double)firm->staff[f] * s->parameters.hours_most,
+            firm_productivity(s, f) * (double)firm->staff[f] * s->parameters.hours_most,
         [CAUSE_NAMED_INPUT] = by_links,
         [CAUSE_MARKET_INPUT] = market_limit(inputs, cover, named, plan, capacity),
     };

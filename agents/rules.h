@@ -6,6 +6,8 @@
 #include "agents/state.h"
 
 void events(struct state *s);            /* events.c */
+void trends(struct state *s);            /* trends.c */
+void trends_opening(struct state *s);
 void interest(struct state *s);          /* interest.c */
 void expectations(struct state *s);      /* expectations.c */
 void prices(struct state *s);            /* prices.c */

@@ -54,7 +54,7 @@ void wages(struct state *s)
                              ? cell_region(s, firm->cell[p->locality_firm[l]])
                              : 0;
             for (uint32_t f = p->locality_firm[l]; f < p->locality_firm[l + 1]; f++) {
-                double normal = firm->labour_productivity[f] * (double)firm->staff[f];
+                double normal = firm_productivity(s, f) * (double)firm->staff[f];
                 double hours = normal > 0 ? firm->output[f] / normal : 1;
                 hours = bounded(hours, HOURS_LEAST, HOURS_MOST, &mine[bound_entry + BOUND_HOURS]);
                 money bill = money_round(firm_wage(s, f, r) * (double)firm->staff[f] *

@@ -18,6 +18,9 @@
 const struct phase phase_list[] = {
     {"events", events, "firm.damage link.stock market.stock",
      "Scheduled events hit stocks, capacity and demand; earlier damage is repaired."},
+    {"trends", trends,
+     "industry.productivity firm.productivity region.output_index region.labour_index",
+     "Productivity and the indices that public spending follows grow."},
     {"interest", interest,
      CLIENTS "bank.equity bank.loan_interest bank.deposit_interest bank.bond_interest "
              "bank.reserve_interest firm.deposits firm.loan_interest firm.deposit_interest "

@@ -138,22 +138,6 @@ static bool check_regions(const struct reading *reading, struct error *err)
     return true;
 }
 
-/* Keys whose rules this version does not have: it does not pretend to have them. */
-static bool check_switches(const struct reading *reading, struct error *err)
-{
-    const struct parameters *p = &reading->scenario->p;
-    const int keys[] = {PARAMETER_growth_trends, PARAMETER_noise_shocks};
-    const bool on[] = {p->trends, p->shocks};
-    char place[PLACE_TEXT];
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (on[i])
-            return fail(err, ERROR_CONFIG,
-                        "%s: %s: true, but this version has only the still world; allowed: false",
-                        origin_place(reading, &reading->origin[keys[i]], place),
-                        parameter_list[keys[i]].key);
-    return true;
-}
-
 static void set_name(struct scenario *scenario, const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -173,7 +157,7 @@ static bool read_all(struct reading *reading, const char *path,
     if (!read_chain(reading, path, err) || !apply_all(reading, options, err) ||
         !scenario_world_read(reading, err) || !apply_all(reading, options, err) ||
         !set_clock(reading, options->steps, err) || !check_regions(reading, err) ||
-        !check_switches(reading, err) || !scenario_events_read(reading, err))
+        !scenario_events_read(reading, err))
         return false;
     scenario->text = scenario_text(scenario);
     return scenario->text != NULL ||

@@ -247,6 +247,7 @@ static inline void model_open_supply(struct model *m)
         s->region.wage_index[r] = s->region.exchange_rate[r] = 1;
         s->region.consumer_prices[r] = s->region.investment_prices[r] = 1;
     }
+    trends_opening(s);
     assert_success(opening_cells(s, o, &err), err);
     assert_success(opening_firms(s, o, &err), err);
     opening_markets(s, o);

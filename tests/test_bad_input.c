@@ -57,7 +57,6 @@ static void keys(void **state)
         {"population:\n  frms: 5000\n",
          "2:3",
          {"population.frms", "did you mean population.firms"}},
-        {"noise:\n  shocks: true\n", "2:11", {"noise.shocks", "only the still world"}},
         {"title: a\nfirms: 5000\n", "2:1", {"firms: unknown", "did you mean population.firms"}},
         {"popluation:\n  firms: 5000\n", "1:1", {"popluation", "did you mean population?"}},
         {"population.firms: 5000\n", "1:1", {"population.firms: unknown"}},

@@ -332,7 +332,7 @@ static struct closing closing_of(const struct state *s, uint32_t f)
     const struct cell_traits *cell = &s->cell[firm->cell[f]];
     int r = cell->region;
     struct closing c = {0};
-    double unit = firm->wage_level[f] * s->region.wage_index[r] / firm->labour_productivity[f] +
+    double unit = firm->wage_level[f] * s->region.wage_index[r] / firm->productivity[f] +
                   firm->unit_input_cost[f];
     double capital = firm->capital[f] * s->region.investment_prices[r];
     double stored = cell->goods ? firm->output[f] - firm->deliveries[f] : 0;

@@ -94,7 +94,7 @@ static void prices_follow_costs_use_and_stocks(void **unused)
             int k = firm_industry(s, f);
             double q = s->firm.expected_sales[f], stock = s->firm.finished_stock[f];
             double cost = s->firm.wage_level[f] * s->region.wage_index[firm_region(s, f)] /
-                              s->firm.labour_productivity[f] +
+                              s->firm.productivity[f] +
                           s->firm.unit_input_cost[f];
             double use = q / (0.85 * s->firm.capital_productivity[f] * s->firm.capital[f]) - 1;
             double lean = 1 + m->world.of_industry.price_utilisation[k] * clipped(use, -0.3, 0.3);
@@ -245,7 +245,7 @@ static void investment_leans_on_use_return_rates_and_credit(void **unused)
             double use = before->firm.utilisation[f], rho = before->firm.gross_return[f];
             use += (q / (0.85 * capacity) - use) * (1 - exp(-weeks / 13));
             double cost =
-                s->firm.wage_level[f] * s->region.wage_index[r] / s->firm.labour_productivity[f] +
+                s->firm.wage_level[f] * s->region.wage_index[r] / s->firm.productivity[f] +
                 s->firm.unit_input_cost[f];
             double gain =
                 (s->firm.price[f] - cost) * q / (capital * s->region.investment_prices[r]) / years;
@@ -487,7 +487,7 @@ static void limits_of(const struct state *s, uint32_t f, double *limit)
         s->firm.capital_productivity[f] * s->firm.capital[f] * (1 - s->firm.damage[f]);
     limit[CAUSE_CAPACITY] = s->firm.damage[f] > 0 ? HUGE_VAL : capacity;
     limit[CAUSE_DAMAGE] = s->firm.damage[f] > 0 ? capacity : HUGE_VAL;
-    limit[CAUSE_LABOUR] = s->firm.labour_productivity[f] * (double)s->firm.staff[f] * 1.1;
+    limit[CAUSE_LABOUR] = s->firm.productivity[f] * (double)s->firm.staff[f] * 1.1;
     limit[CAUSE_NAMED_INPUT] = limit[CAUSE_MARKET_INPUT] = HUGE_VAL;
     for (int j = 0; j < s->inputs; j++) {
         int m = c * s->inputs + j;
@@ -647,7 +647,7 @@ static void each_limit_binds_in_turn_and_is_recorded(void **unused)
     expect_output(m, capacity / 2, CAUSE_DAMAGE, 1000 - capacity / 2);
 
     m = maker_new(INPUT_CRITICAL, INPUT_CRITICAL);
-    m->state.firm.labour_productivity[MAKER] /= 2; /* at 1.1 of normal hours */
+    m->state.firm.productivity[MAKER] /= 2; /* at 1.1 of normal hours */
     expect_output(m, 550, CAUSE_LABOUR, 450);
 
     m = maker_new(INPUT_CRITICAL, INPUT_CRITICAL);

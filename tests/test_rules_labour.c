@@ -11,7 +11,7 @@ static double staff_wanted(const struct state *s, uint32_t f)
     uint32_t r = cell_region(s, firm->cell[f]);
     double weight = s->parameters.staff_weight_sales;
     double output = weight * firm->expected_sales[f] + (1 - weight) * firm->planned_output[f];
-    double gap = output / firm->labour_productivity[f] - (double)firm->staff[f];
+    double gap = output / firm->productivity[f] - (double)firm->staff[f];
     double speed =
         gap > 0 ? s->world->of_region.hiring_speed[r] : s->world->of_region.firing_speed[r];
     return gap * still_speed(s, 1 / speed);
@@ -22,7 +22,7 @@ static void set_plans(struct state *s, uint32_t salt, double least, double most)
 {
     for (uint32_t f = 0; f < s->population.firms; f++) {
         double factor = least + (most - least) * still_draw(f + salt * s->population.firms);
-        double normal = s->firm.labour_productivity[f] * (double)s->firm.staff[f];
+        double normal = s->firm.productivity[f] * (double)s->firm.staff[f];
         s->firm.expected_sales[f] = normal * factor;
         s->firm.planned_output[f] = normal * (1 + 0.5 * (factor - 1));
     }
@@ -113,7 +113,7 @@ static void fractions_of_persons_are_drawn(void **unused)
             double speed = still_speed(s, 1 / (sign > 0 ? w->world.of_region.hiring_speed[r]
                                                         : w->world.of_region.firing_speed[r]));
             s->firm.planned_output[f] = s->firm.expected_sales[f] =
-                s->firm.labour_productivity[f] * ((double)s->firm.staff[f] + sign * WANTED / speed);
+                s->firm.productivity[f] * ((double)s->firm.staff[f] + sign * WANTED / speed);
         }
         labour(s);
         for (uint32_t f = 0; f < firms; f++) {
@@ -336,7 +336,7 @@ static void an_empty_firm_can_hire_again(void **unused)
     w->world.of_region.firing_speed[r] = w->world.of_region.hiring_speed[r] = 1e9;
     int64_t staff = s->firm.staff[f];
     for (uint32_t g = 0; g < p->firms; g++) /* all others at normal hours */
-        s->firm.output[g] = s->firm.labour_productivity[g] * (double)s->firm.staff[g];
+        s->firm.output[g] = s->firm.productivity[g] * (double)s->firm.staff[g];
     s->firm.expected_sales[f] = s->firm.planned_output[f] = 0;
     labour_checked(w);
     assert_int_equal(s->firm.layoffs[f], staff);
@@ -352,7 +352,7 @@ static void an_empty_firm_can_hire_again(void **unused)
     assert_int_equal(s->firm.wage_bill[f], 0);
 
     s->firm.expected_sales[f] = s->firm.planned_output[f] =
-        s->firm.labour_productivity[f] * (double)staff;
+        s->firm.productivity[f] * (double)staff;
     s->firm.layoffs[f] = 0;
     labour(s);
     assert_int_equal(s->firm.vacancies[f], staff);
@@ -507,7 +507,7 @@ static void a_wage_bill_pays_for_hours(void **unused)
         s->region.wage_index[r] = 1 + 0.01 * r;
     for (uint32_t f = 0; f < p->firms; f++) {
         hours[f] = 0.3 + 1.4 * still_draw(f);
-        s->firm.output[f] = hours[f] * s->firm.labour_productivity[f] * (double)s->firm.staff[f];
+        s->firm.output[f] = hours[f] * s->firm.productivity[f] * (double)s->firm.staff[f];
     }
     wages(s);
     still_check(w, still_phase("wages"));

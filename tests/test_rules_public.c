@@ -1,5 +1,6 @@
 /* Dealers, governments, central banks, events and the national accounts: settlement.c,
  * public_finance.c, policy.c, events.c, accounts.c. */
+#include "agents/trends.h"
 #include "finance_support.h"
 
 static const double RATE = 1.37;
@@ -244,7 +245,7 @@ static void check_rates(const struct state *s, int r, const struct setting *was)
 {
     const struct parameters *p = &s->parameters;
     double opening = s->world->of_region.policy_rate[r];
-    double rule = opening + p->inflation_response * (was->inflation - p->inflation_target) +
+    double rule = opening + p->inflation_response * (was->inflation - inflation_target(s)) +
                   p->output_response * (was->utilisation / p->normal_utilisation - 1);
     double rate = was->rate + (rule - was->rate) * still_speed(s, p->rate_lag);
     double least = opening < p->rate_floor ? opening : p->rate_floor;
@@ -264,7 +265,7 @@ static void check_wages_and_tax(const struct state *s, int r, const struct setti
     const struct parameters *p = &s->parameters;
     double years = s->clock.days_per_step == 7 ? 1 / 52.0 : 1 / 365.0;
     double anchor =
-        p->inflation_anchor * p->inflation_target + (1 - p->inflation_anchor) * was->inflation;
+        p->inflation_anchor * inflation_target(s) + (1 - p->inflation_anchor) * was->inflation;
     double expected = was->expected + (anchor - was->expected) * still_speed(s, p->inflation_lag);
     assert_true(fabs(s->region.expected_inflation[r] - expected) < 1e-13);
     double opening = s->opening_unemployment[r];
@@ -276,7 +277,8 @@ static void check_wages_and_tax(const struct state *s, int r, const struct setti
         was->reference + (was->unemployment - was->reference) * still_speed(s, p->reference_lag);
     assert_close(s->region.reference_unemployment[r],
                  fmin(fmax(reference, opening / 2), opening * 2), 1e-12);
-    double output = was->smoothed + ((double)s->region.gdp[r] - was->smoothed) * still_speed(s, 26);
+    double trend = was->smoothed * (1 + was->expected * years);
+    double output = trend + ((double)s->region.gdp[r] - trend) * still_speed(s, 26);
     assert_close(s->region.output_smoothed[r], output, 1e-12);
     double beyond = (double)(s->government.debt[r] - s->government.benchmark_debt[r]) * years;
     double rule = s->opening_wage_tax[r] + p->debt_response * beyond / output;
