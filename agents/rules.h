@@ -5,8 +5,8 @@
 
 #include "agents/state.h"
 
-void events(struct state *s);            /* events.c */
-void trends(struct state *s);            /* trends.c */
+void events(struct state *s); /* events.c */
+void trends(struct state *s); /* trends.c */
 void trends_opening(struct state *s);
 void interest(struct state *s);          /* interest.c */
 void expectations(struct state *s);      /* expectations.c */

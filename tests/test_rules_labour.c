@@ -351,8 +351,7 @@ static void an_empty_firm_can_hire_again(void **unused)
     assert_int_equal(s->bound.bindings[BOUND_HOURS], 0);
     assert_int_equal(s->firm.wage_bill[f], 0);
 
-    s->firm.expected_sales[f] = s->firm.planned_output[f] =
-        s->firm.productivity[f] * (double)staff;
+    s->firm.expected_sales[f] = s->firm.planned_output[f] = s->firm.productivity[f] * (double)staff;
     s->firm.layoffs[f] = 0;
     labour(s);
     assert_int_equal(s->firm.vacancies[f], staff);
