@@ -190,12 +190,12 @@ static void set_balance_sheet(struct state *s, int r, const struct tally *tally)
         const struct policy_bank_table *bank = &s->policy_bank;
         set_position(s, r, SECTOR_POLICY_BANK, POSITION_DEPOSITS, bank->deposits[0]);
         set_position(s, r, SECTOR_POLICY_BANK, POSITION_FOREIGN, bank->loans[0] - bank->bonds[0]);
-        set_position(s, r, SECTOR_POLICY_BANK, POSITION_PUBLIC_CAPITAL, -bank->capital[0]);
+        set_position(s, r, SECTOR_POLICY_BANK, POSITION_PUBLIC_CAPITAL, -bank->value[0]);
         set_position(s, r, SECTOR_INSURER, POSITION_DEPOSITS, s->insurer.deposits[0]);
         set_position(s, r, SECTOR_INSURER, POSITION_BONDS, s->insurer.bonds[0]);
         set_position(s, r, SECTOR_INSURER, POSITION_PUBLIC_CAPITAL, -s->insurer.capital[0]);
         set_position(s, r, SECTOR_GOVERNMENT, POSITION_PUBLIC_CAPITAL,
-                     bank->capital[0] + s->insurer.capital[0]);
+                     bank->value[0] + s->insurer.capital[0]);
     }
 }
 
@@ -222,7 +222,7 @@ static void add_to_quarter(struct state *s)
         memset(account->table.data[c], 0,
                (size_t)s->regions * column_type_size(account->table.columns[c].type));
     for (int r = 0; r < s->regions; r++) {
-        money foreign = money_convert(s->fund.foreign_income[r], 1, region->exchange_rate[r]);
+        money foreign = s->fund.foreign_income_value[r];
         if (s->policy_bank.region[0] == r)
             foreign += s->policy_bank.conversion[0];
         account->days[r] = end - s->clock.first_day;

@@ -15,8 +15,9 @@
  * Todo 2019 and Hallegatte 2008 (our selection). Lost stocks are lost to their owners' wealth;
  * no money moves.
  *
- * Reads   the scenario's events. Writes  firm.damage, link.stock, market.stock,
- * industry.demand_factor.
+ * Reads   the scenario's events. Writes  firm.damage, link.stock, market.stock, trade.tariff,
+ * industry.demand_factor, government.purchases_factor, region.policy_rate_shift,
+ * trade.tariff_change.
  */
 #include <math.h>
 
@@ -86,15 +87,35 @@ static void set_damage(struct state *s, const double *damage)
             s->firm.damage[f] = fmin(1, damage[p->run[n].cell]);
 }
 
+/* What events change and nothing else: as if there were none. */
+static void reset(struct state *s)
+{
+    for (int c = 0; c < s->cells; c++)
+        s->industry.demand_factor[c] = 1;
+    for (int r = 0; r < s->regions; r++) {
+        s->government.purchases_factor[r] = 1;
+        s->region.policy_rate_shift[r] = 0;
+    }
+    for (uint64_t t = 0; t < s->trade.table.rows; t++)
+        s->trade.tariff_change[t] = 0;
+}
+
+static void set_tariffs(struct state *s)
+{
+    for (uint64_t t = 0; t < s->trade.table.rows; t++) {
+        double opening = s->trade.opening_tariff[t], change = s->trade.tariff_change[t];
+        s->trade.tariff[t] = change == 0 ? opening : (1 + opening) * (1 + change) - 1;
+    }
+}
+
 void events(struct state *s)
 {
     size_t mark = arena_mark(&s->scratch);
     double *damage = arena_array(&s->scratch, double, (size_t)s->cells);
     bool damaged = false;
-    for (int c = 0; c < s->cells; c++) {
+    reset(s);
+    for (int c = 0; c < s->cells; c++)
         damage[c] = 0;
-        s->industry.demand_factor[c] = 1;
-    }
     for (int e = 0; e < s->event_count; e++) {
         const struct event *event = &s->events[e];
         if (event->kind == EVENT_INPUT_STOCK_LOSS) {
@@ -117,5 +138,6 @@ void events(struct state *s)
         s->industry.demand_factor[c] = fmax(0, s->industry.demand_factor[c]);
     if (damaged)
         set_damage(s, damage);
+    set_tariffs(s);
     arena_reset(&s->scratch, mark);
 }

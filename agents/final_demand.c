@@ -74,7 +74,10 @@ static void household_demand(struct state *s, int r, money budgets)
 
 static void government_demand(struct state *s, int r)
 {
-    order_products(s, r, USE_GOVERNMENT, s->opening_government[r]);
+    double wanted[INDUSTRIES_MAX];
+    for (int k = 0; k < s->industries; k++)
+        wanted[k] = s->opening_government[r][k] * s->government.purchases_factor[r];
+    order_products(s, r, USE_GOVERNMENT, wanted);
 }
 
 static void investment_demand(struct state *s, int r, double orders)

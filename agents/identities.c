@@ -13,15 +13,16 @@ enum key {
     BANK,
     FIRM,
     CELL,
-    EMPLOYER,      /* household rows by firm */
-    UNEMPLOYED,    /* unemployed household rows by region */
-    SUPPLIER,      /* links by supplying firm */
-    SUPPLIER_CELL, /* links, sourcing, final_sourcing by the seller's cell; trade by origin and
+    EMPLOYER,        /* household rows by firm */
+    UNEMPLOYED,      /* unemployed household rows by region */
+    SUPPLIER,        /* links by supplying firm */
+    SUPPLIER_CELL,   /* links, sourcing, final_sourcing by the seller's cell; trade by origin and
                       industry */
-    DESTINATION,   /* trade by buyer's region */
-    HOME,          /* trade within regions */
-    FROM_ABROAD,   /* trade across borders by buyer's region */
-    TO_ABROAD,     /* trade across borders by seller's region */
+    DESTINATION,     /* trade by buyer's region */
+    HOME,            /* trade within regions */
+    FROM_ABROAD,     /* trade across borders by buyer's region */
+    TO_ABROAD,       /* trade across borders by seller's region */
+    IN_OWN_CURRENCY, /* dollars of a region, at its exchange rate */
     IN_DOLLARS, /* what buyers abroad pay, by seller's region: each payment converted on its own */
     FOR_HOUSEHOLDS, /* final_sourcing of one use, by the buyer's region */
     FOR_GOVERNMENT,
@@ -353,8 +354,11 @@ static int64_t value_at(const struct state *s, const struct term *term, const st
                         int column, uint64_t row, int64_t group)
 {
     int64_t value = stored_at(table, column, row);
-    return term->key == IN_DOLLARS ? money_convert(value, s->region.exchange_rate[group], 1)
-                                   : value;
+    if (term->key == IN_DOLLARS)
+        return money_convert(value, s->region.exchange_rate[group], 1);
+    if (term->key == IN_OWN_CURRENCY)
+        return money_convert(value, 1, s->region.exchange_rate[group]);
+    return value;
 }
 
 /* Adds sign times the column's sums by group to `sums`. Groups of firms are written by the thread

@@ -165,13 +165,16 @@ static void foreign_income(struct state *s)
         money earned = last ? -others : rate_interest(s, s->fund.foreign_position[r], yield);
         others += earned;
         s->fund.foreign_income[r] = earned;
+        s->fund.foreign_income_value[r] = money_convert(earned, 1, s->region.exchange_rate[r]);
         s->fund.foreign_position[r] += earned;
+        s->fund.foreign_value[r] += s->fund.foreign_income_value[r];
     }
     if (home == abroad || net == 0)
         return;
     /* The dollars that the policy bank earned become the dealer's, for own currency. */
     s->fund.foreign_position[home] += net;
     bank->conversion[0] = money_convert(net, 1, s->region.exchange_rate[home]);
+    s->fund.foreign_value[home] += bank->conversion[0];
     bank->deposits[0] += bank->conversion[0];
     books_settle_client(s, s->region_bank[home], bank->conversion[0]);
     books_fund_receives(s, home, -money_convert(net, 1, s->region.exchange_rate[home]));

@@ -9,7 +9,8 @@ static void set_rates(struct state *s)
     for (int r = 0; r < s->regions; r++) {
         double policy = s->world->of_region.policy_rate[r];
         double deposit = policy - s->parameters.deposit_spread;
-        s->region.policy_rate[r] = policy;
+        s->region.policy_rate[r] = s->region.rule_rate[r] = policy;
+        s->government.purchases_factor[r] = 1;
         s->region.bond_yield[r] = s->world->of_region.bond_yield[r];
         s->region.loan_rate[r] = policy + s->world->of_region.loan_spread[r];
         s->region.deposit_rate[r] = deposit > 0 ? deposit : 0;
@@ -17,6 +18,14 @@ static void set_rates(struct state *s)
         s->region.consumer_prices[r] = s->region.investment_prices[r] = 1;
         s->region.exchange_rate[r] = s->parameters.exchange_rate[r];
     }
+}
+
+static bool set_numeraire(struct state *s, struct error *err)
+{
+    const char *code = s->parameters.numeraire;
+    s->numeraire = code[0] != '\0' ? world_region(s->world, code) : 0;
+    return s->numeraire >= 0 ||
+           fail(err, ERROR_CONFIG, "policy.numeraire: '%s' must be a region of the world", code);
 }
 
 bool opening_create(struct state *s, const struct opening_table *table, struct error *err)
@@ -32,6 +41,7 @@ bool opening_create(struct state *s, const struct opening_table *table, struct e
     bool ok = (o->wages != NULL && o->investment != NULL && o->loans != NULL &&
                o->even_leverage != NULL) ||
               fail(err, ERROR_MEMORY, "out of memory for the opening");
+    ok = ok && set_numeraire(s, err);
     if (ok) {
         set_rates(s);
         trends_opening(s);

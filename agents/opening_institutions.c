@@ -66,7 +66,11 @@ bool opening_institutions(struct state *s, struct opening *o, struct error *err)
         bool last = r == s->regions - 1;
         money position = last ? -positions : gdp_share(s, o, r, w->of_region.external_position[r]);
         positions += position;
-        s->fund.foreign_position[r] = position - outside;
+        double rate = s->region.exchange_rate[r];
+        s->fund.foreign_position[r] = s->fund.benchmark_position[r] = position - outside;
+        s->fund.foreign_value[r] = money_convert(position - outside, 1, rate);
+        if (s->policy_bank.region[0] == r)
+            s->policy_bank.value[0] = money_convert(outside, 1, rate);
     }
     return true;
 }

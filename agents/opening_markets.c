@@ -88,6 +88,7 @@ static void set_trade(struct state *s, const struct opening *o)
             if (from != r) {
                 s->region.exports[from] += value;
                 s->region.imports[r] += value;
+                s->opening_exports[from][r] += value;
             }
         }
     for (int r = 0; r < s->regions; r++) {
@@ -100,6 +101,18 @@ static void set_trade(struct state *s, const struct opening *o)
     }
 }
 
+/* The scenario's tariffs, on goods from abroad. */
+static void set_tariffs(struct state *s)
+{
+    for (int origin = 0; origin < s->regions; origin++)
+        for (int r = 0; r < s->regions; r++)
+            for (int k = 0; k < s->industries && origin != r; k++)
+                if (s->world->of_industry.goods[k] > 0.5) {
+                    int t = (origin * s->regions + r) * s->industries + k;
+                    s->trade.opening_tariff[t] = s->trade.tariff[t] = s->parameters.tariff[r];
+                }
+}
+
 void opening_markets(struct state *s, struct opening *o)
 {
     set_trade(s, o);
@@ -108,14 +121,9 @@ void opening_markets(struct state *s, struct opening *o)
         set_market(s, o, c);
     for (int r = 0; r < s->regions; r++)
         set_final(s, o, r);
-    for (int origin = 0; origin < s->regions; origin++)
-        for (int r = 0; r < s->regions; r++) {
-            s->route.capacity[origin * s->regions + r] = 1;
-            for (int k = 0; k < s->industries && origin != r; k++)
-                if (s->world->of_industry.goods[k] > 0.5)
-                    s->trade.tariff[(origin * s->regions + r) * s->industries + k] =
-                        s->parameters.tariff[r];
-        }
+    for (int route = 0; route < s->regions * s->regions; route++)
+        s->route.capacity[route] = 1;
+    set_tariffs(s);
 }
 
 void opening_links(struct state *s)

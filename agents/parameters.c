@@ -79,7 +79,7 @@ const char *parameter_type_name(enum parameter_type type)
         [PARAMETER_TYPE_REAL] = "number", [PARAMETER_TYPE_WHOLE] = "whole number",
         [PARAMETER_TYPE_FLAG] = "flag",   [PARAMETER_TYPE_CHOICE] = "choice",
         [PARAMETER_TYPE_TEXT] = "text",   [PARAMETER_TYPE_REAL_BY_REGION] = "number by region",
-        [PARAMETER_TYPE_DATE] = "date",
+        [PARAMETER_TYPE_DATE] = "date",   [PARAMETER_TYPE_CHOICE_BY_REGION] = "choice by region",
     };
     return names[type];
 }
@@ -132,6 +132,7 @@ char *parameter_allowed(const struct parameter *parameter, char text[static PARA
         snprintf(text, PARAMETER_VALUE, "true or false");
         break;
     case PARAMETER_TYPE_CHOICE:
+    case PARAMETER_TYPE_CHOICE_BY_REGION:
         text[0] = '\0';
         for (int i = 0; choice_name(parameter, i, name) != NULL && used < PARAMETER_VALUE; i++)
             used += (size_t)snprintf(text + used, PARAMETER_VALUE - used, "%s%s", i > 0 ? ", " : "",
@@ -190,8 +191,8 @@ static bool whole_read(const struct parameter *parameter, const char *text, cons
     return true;
 }
 
-static bool choice_read(const struct parameter *parameter, const char *text, const char *where,
-                        int *value, struct error *err)
+static bool choice_read(const struct parameter *parameter, const char *region, const char *text,
+                        const char *where, int *value, struct error *err)
 {
     char name[NAME_MAX_LENGTH], nearest[NAME_MAX_LENGTH] = "", allowed[PARAMETER_VALUE];
     char hint[SUGGEST_TEXT];
@@ -208,9 +209,9 @@ static bool choice_read(const struct parameter *parameter, const char *text, con
     }
     if (suggest.best != NULL)
         suggest.best = nearest; /* `name` has moved on since */
-    return fail(err, ERROR_CONFIG, "%s: %s: \"%.60s\" is not known; allowed: %s%s", where,
-                parameter->key, text, parameter_allowed(parameter, allowed),
-                suggest_text(&suggest, hint));
+    return fail(err, ERROR_CONFIG, "%s: %s%s%s: \"%.60s\" is not known; allowed: %s%s", where,
+                parameter->key, region != NULL ? "." : "", region != NULL ? region : "", text,
+                parameter_allowed(parameter, allowed), suggest_text(&suggest, hint));
 }
 
 static bool date_read(const struct parameter *parameter, const char *text, const char *where,
@@ -242,6 +243,7 @@ bool parameter_read(const struct parameter *parameter, const char *text, const c
 {
     void *member = (char *)parameters + parameter->offset;
     double number;
+    int choice;
     switch (parameter->type) {
     case PARAMETER_TYPE_REAL:
         return real_read(parameter, NULL, text, where, member, err);
@@ -253,7 +255,13 @@ bool parameter_read(const struct parameter *parameter, const char *text, const c
         *(bool *)member = text[0] == 't';
         return true;
     case PARAMETER_TYPE_CHOICE:
-        return choice_read(parameter, text, where, member, err);
+        return choice_read(parameter, NULL, text, where, member, err);
+    case PARAMETER_TYPE_CHOICE_BY_REGION:
+        if (!choice_read(parameter, NULL, text, where, &choice, err))
+            return false;
+        for (int r = 0; r < REGIONS_MAX; r++)
+            ((int *)member)[r] = choice;
+        return true;
     case PARAMETER_TYPE_REAL_BY_REGION:
         if (!real_read(parameter, NULL, text, where, &number, err))
             return false;
@@ -268,13 +276,21 @@ bool parameter_read(const struct parameter *parameter, const char *text, const c
     return false;
 }
 
+bool parameter_is_by_region(const struct parameter *parameter)
+{
+    return parameter->type == PARAMETER_TYPE_REAL_BY_REGION ||
+           parameter->type == PARAMETER_TYPE_CHOICE_BY_REGION;
+}
+
 bool parameter_read_region(const struct parameter *parameter, int region, const char *code,
                            const char *text, const char *where, struct parameters *parameters,
                            struct error *err)
 {
-    assert(parameter->type == PARAMETER_TYPE_REAL_BY_REGION && region >= 0 && region < REGIONS_MAX);
-    double *member = (double *)(void *)((char *)parameters + parameter->offset);
-    return real_read(parameter, code, text, where, &member[region], err);
+    assert(parameter_is_by_region(parameter) && region >= 0 && region < REGIONS_MAX);
+    void *member = (char *)parameters + parameter->offset;
+    if (parameter->type == PARAMETER_TYPE_CHOICE_BY_REGION)
+        return choice_read(parameter, code, text, where, (int *)member + region, err);
+    return real_read(parameter, code, text, where, (double *)member + region, err);
 }
 
 void parameters_default(struct parameters *parameters)
@@ -289,16 +305,26 @@ void parameters_default(struct parameters *parameters)
     }
 }
 
-static void regions_format(const double *value, const struct world *world,
-                           char text[static PARAMETER_VALUE])
+/* The value of one region. */
+static char *region_format(const struct parameter *parameter, const void *member, int region,
+                           char text[static NAME_MAX_LENGTH])
+{
+    if (parameter->type == PARAMETER_TYPE_CHOICE_BY_REGION)
+        return choice_name(parameter, ((const int *)member)[region], text);
+    return number_format(((const double *)member)[region], text);
+}
+
+static void regions_format(const struct parameter *parameter, const void *member,
+                           const struct world *world, char text[static PARAMETER_VALUE])
 {
     int regions = world != NULL ? world->regions : REGIONS_MAX;
     bool equal = true;
+    char first[NAME_MAX_LENGTH], value[NAME_MAX_LENGTH];
+    region_format(parameter, member, 0, first);
     for (int r = 1; r < regions; r++)
-        equal &= value[r] == value[0];
-    char number[32];
+        equal &= strcmp(region_format(parameter, member, r, value), first) == 0;
     if (equal) {
-        snprintf(text, PARAMETER_VALUE, "%s", number_format(value[0], number));
+        snprintf(text, PARAMETER_VALUE, "%s", first);
         return;
     }
     size_t used = 0;
@@ -308,7 +334,7 @@ static void regions_format(const double *value, const struct world *world,
             snprintf(code, sizeof code, "%d", r);
         used += (size_t)snprintf(text + used, PARAMETER_VALUE - used, "%s%s: %s",
                                  r == 0 ? "{" : ", ", world != NULL ? world->region[r].code : code,
-                                 number_format(value[r], number));
+                                 region_format(parameter, member, r, value));
     }
     snprintf(text + used, PARAMETER_VALUE - used, "}");
 }
@@ -332,7 +358,8 @@ char *parameter_format(const struct parameter *parameter, const struct parameter
         snprintf(text, PARAMETER_VALUE, "%s", choice_name(parameter, *(const int *)member, name));
         break;
     case PARAMETER_TYPE_REAL_BY_REGION:
-        regions_format(member, world, text);
+    case PARAMETER_TYPE_CHOICE_BY_REGION:
+        regions_format(parameter, member, world, text);
         break;
     case PARAMETER_TYPE_TEXT:
     case PARAMETER_TYPE_DATE:

@@ -12,17 +12,19 @@
 #include "core/error.h"
 #include "core/suggest.h"
 
-/* C types behind the parameter types. REAL_BY_REGION: one number per region, in a scenario either
- * one number for all or a mapping from region codes (others keep the default). */
+/* C types behind the parameter types. REAL_BY_REGION and CHOICE_BY_REGION: one value per region, in
+ * a scenario either one for all or a mapping from region codes (others keep the default). */
 typedef double parameter_REAL;
 typedef int64_t parameter_WHOLE;
 typedef bool parameter_FLAG;
 typedef int parameter_CHOICE; /* index into the list of choices */
 typedef double parameter_REAL_BY_REGION[REGIONS_MAX];
+typedef int parameter_CHOICE_BY_REGION[REGIONS_MAX];
 typedef char parameter_TEXT[512];
 typedef char parameter_DATE[16]; /* ISO, checked */
 
 enum clock_step { CLOCK_WEEK, CLOCK_DAY };
+enum exchange_regime { EXCHANGE_FLOAT, EXCHANGE_FIXED };
 
 /* Members carry the parameter's name without its section, so names are unique over sections. */
 struct parameters {
@@ -64,6 +66,7 @@ enum parameter_type {
     PARAMETER_TYPE_FLAG,
     PARAMETER_TYPE_CHOICE,
     PARAMETER_TYPE_REAL_BY_REGION,
+    PARAMETER_TYPE_CHOICE_BY_REGION,
     PARAMETER_TYPE_TEXT,
     PARAMETER_TYPE_DATE,
 };
@@ -76,7 +79,7 @@ struct parameter {
     enum parameter_type type;
     const char *initial; /* default, as text */
     double least, most;  /* WHOLE, REAL and REAL_BY_REGION: both are allowed */
-    const char *unit;    /* of CHOICE the choices, with | between them */
+    const char *unit;    /* of choices the choices, with | between them */
     const char *source, *meaning;
     size_t offset, size; /* of the member in struct parameters */
 };
@@ -106,13 +109,16 @@ void parameters_default(struct parameters *parameters);
 bool parameter_read(const struct parameter *parameter, const char *text, const char *where,
                     struct parameters *parameters, struct error *err);
 
-/* The same for one region of a REAL_BY_REGION. */
+/* Whether regions have values of their own. */
+bool parameter_is_by_region(const struct parameter *parameter);
+
+/* The same as parameter_read for one region of a parameter by region. */
 bool parameter_read_region(const struct parameter *parameter, int region, const char *code,
                            const char *text, const char *where, struct parameters *parameters,
                            struct error *err);
 
 /* Writes the value as parameter_read takes it and returns text: numbers with as few digits as
- * give the same number again. A REAL_BY_REGION that differs between regions becomes
+ * give the same number again. A value by region that differs between regions becomes
  * "{JPN: 1, USA: 2}"; world may be NULL, then its regions are numbered. */
 char *parameter_format(const struct parameter *parameter, const struct parameters *parameters,
                        const struct world *world, char text[static PARAMETER_VALUE]);

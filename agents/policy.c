@@ -28,11 +28,13 @@ static void set_rates(struct state *s, int r)
     double opening = s->world->of_region.policy_rate[r];
     double rule = opening + p->inflation_response * (region->inflation[r] - inflation_target(s)) +
                   p->output_response * (region->utilisation[r] / p->normal_utilisation - 1);
-    double rate =
-        region->policy_rate[r] + (rule - region->policy_rate[r]) * step_rate(s, p->rate_lag);
-    double floor_rate = fmin(p->rate_floor, opening);
+    double least = fmin(p->rate_floor, opening);
+    int64_t *bound = &s->bound.bindings[BOUND_POLICY_RATE];
+    double rate = region->rule_rate[r] + (rule - region->rule_rate[r]) * step_rate(s, p->rate_lag);
+    region->rule_rate[r] = bounded(rate, least, HUGE_VAL, bound);
+    double shifted = region->rule_rate[r] + region->policy_rate_shift[r];
     region->policy_rate[r] =
-        bounded(rate, floor_rate, HUGE_VAL, &s->bound.bindings[BOUND_POLICY_RATE]);
+        region->policy_rate_shift[r] == 0 ? shifted : bounded(shifted, least, HUGE_VAL, bound);
     double change = region->policy_rate[r] - opening;
     double yield = s->world->of_region.bond_yield[r] + change;
     region->bond_yield[r] += (yield - region->bond_yield[r]) * step_rate(s, p->yield_lag);

@@ -8,6 +8,7 @@
 void events(struct state *s); /* events.c */
 void trends(struct state *s); /* trends.c */
 void trends_opening(struct state *s);
+void exchange_rates(struct state *s);    /* exchange.c */
 void interest(struct state *s);          /* interest.c */
 void expectations(struct state *s);      /* expectations.c */
 void prices(struct state *s);            /* prices.c */
@@ -32,6 +33,7 @@ void household_incomes(struct state *s); /* household_incomes.c */
 void public_finance(struct state *s);    /* public_finance.c */
 void construction(struct state *s);      /* construction.c */
 void sourcing(struct state *s);          /* sourcing.c */
+void external_balance(struct state *s);  /* exchange.c */
 void policy(struct state *s);            /* policy.c */
 void accounts(struct state *s);          /* accounts.c */
 void accounts_balance_sheets(struct state *s);

@@ -5,7 +5,7 @@
  *     households   - consumption - tariffs - consumption tax; rows by their budgets
  *     government   - consumption - public investment + taxes and tariffs
  *     funds        + own currency from importers - own currency to exporters; the foreign position
- *                  rises by exports and falls by imports, in dollars
+ *                  rises by exports and falls by imports, in dollars, and its value in own currency
  *
  * No deposit crosses a border: the importer pays the dealer of its region, the dealer of the
  * exporter's region pays the exporter, and the dealers settle in dollars. What firms receive over
@@ -204,6 +204,7 @@ static void settle_dealer(struct state *s, int r, const struct foreign_trade *tr
     fund->exports[r] = trade->exports_dollars;
     fund->imports[r] = trade->imports_dollars;
     fund->foreign_position[r] += trade->exports_dollars - trade->imports_dollars;
+    fund->foreign_value[r] += trade->exports - trade->imports;
     books_fund_receives(s, r, trade->imports - trade->exports);
     books_enter(s, r, SECTOR_FUND, FLOW_EXPORTS, -fund->paid_to_exporters[r]);
     books_enter(s, r, SECTOR_FUND, FLOW_IMPORTS, fund->received_from_importers[r]);

@@ -37,7 +37,7 @@ struct origin_terms {
     double price_factor; /* exchange rates and tariff */
     double weight;       /* price_factor ^ -sigma */
     double rate_from, rate_to, tariff;
-    bool plain; /* neither conversion nor tariff: all amounts are the payment */
+    bool plain; /* domestic or at rates of one, no tariff: all amounts are the payment */
 };
 
 /* One input of a cell: what its firms' links are compared with. */
@@ -75,7 +75,8 @@ static void set_origins(const struct state *s, struct shipping_terms *terms)
             origin->rate_from = s->region.exchange_rate[o];
             origin->rate_to = s->region.exchange_rate[r];
             origin->price_factor = origin->rate_to / origin->rate_from * (1 + origin->tariff);
-            origin->plain = origin->rate_from == 1 && origin->rate_to == 1 && origin->tariff == 0;
+            bool dollars = o == r || (origin->rate_from == 1 && origin->rate_to == 1);
+            origin->plain = dollars && origin->tariff == 0;
             origin->weight = pow(origin->price_factor, -s->world->of_industry.trade_elasticity[k]);
         }
 }

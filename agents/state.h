@@ -181,6 +181,7 @@ struct state {
     /* The network. */
     struct population population; /* sizes, flows and the like are freed after the opening */
     int regions, industries, cells, inputs;
+    int numeraire;     /* region whose exchange rate is one */
     uint8_t *input_of; /* [supplier cell][customer cell] */
     int input_industry[INPUTS_MAX];
     enum essentiality *essentiality;       /* [industry of user][input] */
@@ -204,6 +205,7 @@ struct state {
     double opening_government[REGIONS_MAX][INDUSTRIES_MAX]; /* purchases of product k a step */
     double opening_public_investment[REGIONS_MAX];          /* a step */
     double opening_unemployment[REGIONS_MAX];               /* rate */
+    money opening_exports[REGIONS_MAX][REGIONS_MAX]; /* US cents a step, [origin][destination] */
     double opening_wage_tax[REGIONS_MAX];
     int64_t opening_employed[REGIONS_MAX], opening_labour_force[REGIONS_MAX]; /* persons */
     double deposit_target[REGIONS_MAX]; /* steps of income that households want as deposits */

@@ -11,6 +11,8 @@
 #ifndef KEIRETSU_AGENTS_TRENDS_H
 #define KEIRETSU_AGENTS_TRENDS_H
 
+#include <math.h>
+
 #include "agents/state.h"
 
 /* The central bank's target, per year: zero in a world without trends. */
@@ -39,6 +41,13 @@ static inline double trend_wage(const struct state *s, int r)
 static inline double trend_step(const struct state *s, double rate)
 {
     return rate * s->clock.years;
+}
+
+/* Nominal output of the step on the undisturbed path, start = 1: real trend, prices at target. */
+static inline double undisturbed_output(const struct state *s, int r)
+{
+    double inflation = trend_step(s, inflation_target(s));
+    return s->region.output_index[r] * pow(1 + inflation, s->clock.step + 1.0);
 }
 
 /* x follows z at a speed (share of the gap closed in a step) and grows by itself. */

@@ -16,21 +16,27 @@
 #define CLIENTS BANKS "central_bank.reserves central_bank.government_account ledger.flow "
 
 const struct phase phase_list[] = {
-    {"events", events, "firm.damage link.stock market.stock",
+    {"events", events, "firm.damage link.stock market.stock trade.tariff",
      "Scheduled events hit stocks, capacity and demand; earlier damage is repaired."},
     {"trends", trends,
      "industry.productivity firm.productivity region.output_index region.labour_index",
      "Productivity and the indices that public spending follows grow."},
+    {"exchange rates", exchange_rates,
+     "region.exchange_rate fund.foreign_value fund.revaluation policy_bank.value "
+     "policy_bank.revaluation",
+     "Floating exchange rates move; foreign positions are valued anew."},
     {"interest", interest,
-     CLIENTS "bank.equity bank.loan_interest bank.deposit_interest bank.bond_interest "
-             "bank.reserve_interest firm.deposits firm.loan_interest firm.deposit_interest "
-             "household.deposits household.income fund.deposits fund.deposit_interest "
-             "fund.bond_interest fund.foreign_income fund.foreign_position "
-             "insurer.deposits insurer.bond_interest insurer.profit_payment "
-             "policy_bank.deposits policy_bank.loan_interest policy_bank.bond_interest "
-             "policy_bank.conversion policy_bank.profit_payment "
-             "central_bank.bond_interest central_bank.reserve_interest central_bank.profit "
-             "government.bond_interest government.central_bank_profit government.policy_profit",
+     CLIENTS
+     "bank.equity bank.loan_interest bank.deposit_interest bank.bond_interest "
+     "bank.reserve_interest firm.deposits firm.loan_interest firm.deposit_interest "
+     "household.deposits household.income fund.deposits fund.deposit_interest "
+     "fund.bond_interest fund.foreign_income fund.foreign_income_value fund.foreign_position "
+     "fund.foreign_value "
+     "insurer.deposits insurer.bond_interest insurer.profit_payment "
+     "policy_bank.deposits policy_bank.loan_interest policy_bank.bond_interest "
+     "policy_bank.conversion policy_bank.profit_payment "
+     "central_bank.bond_interest central_bank.reserve_interest central_bank.profit "
+     "government.bond_interest government.central_bank_profit government.policy_profit",
      "Interest on loans, deposits, bonds and foreign positions held since the last step."},
     {"expectations", expectations, "firm.expected_sales bound.bindings",
      "Firms learn from the demand that they saw."},
@@ -83,13 +89,14 @@ const struct phase phase_list[] = {
      "market.used market.stock trade.value trade.paid trade.dollars trade.tariffs trade.quantity",
      "Suppliers ship over links, customers owe at shipping and use their inputs."},
     {"settlement", settlement,
-     CLIENTS "firm.link_receipts firm.investment_payments firm.deposits household.spending "
-             "household.deposits government.consumption government.investment "
-             "government.consumption_tax government.tariffs government.input_tax firm.input_tax "
-             "fund.deposits "
-             "fund.paid_to_exporters fund.received_from_importers fund.exports fund.imports "
-             "fund.foreign_position region.consumption region.government_consumption "
-             "region.investment region.exports region.imports",
+     CLIENTS
+     "firm.link_receipts firm.investment_payments firm.deposits household.spending "
+     "household.deposits government.consumption government.investment "
+     "government.consumption_tax government.tariffs government.input_tax firm.input_tax "
+     "fund.deposits "
+     "fund.paid_to_exporters fund.received_from_importers fund.exports fund.imports "
+     "fund.foreign_position fund.foreign_value region.consumption region.government_consumption "
+     "region.investment region.exports region.imports",
      "Everybody pays for what was delivered; dealers settle between currencies."},
     {"wages", wages,
      BANKS
@@ -141,8 +148,12 @@ const struct phase phase_list[] = {
      "account.operating_surplus account.product_taxes account.foreign_income account.gni "
      "account.current_account account.government_balance",
      "National accounts and balance sheets of the step."},
+    {"external balance", external_balance,
+     "fund.benchmark_position region.current_account_gap region.exchange_equilibrium",
+     "The current account is compared with the path without any disturbance."},
     {"policy", policy,
-     "region.output_smoothed region.policy_rate region.bond_yield region.deposit_rate "
+     "region.output_smoothed region.policy_rate region.rule_rate region.bond_yield "
+     "region.deposit_rate "
      "region.loan_rate region.expected_inflation region.wage_index region.reference_unemployment "
      "region.wage_tax bound.bindings",
      "Central banks set rates, wages drift, governments adjust the wage tax."},

@@ -109,7 +109,7 @@ static bool apply_value(struct reading *reading, const struct parameter *paramet
 {
     char place[PLACE_TEXT];
     ptrdiff_t id = parameter - parameter_list;
-    bool by_region = parameter->type == PARAMETER_TYPE_REAL_BY_REGION;
+    bool by_region = parameter_is_by_region(parameter);
     if (by_region && !reading->world_known)
         return true;
     if (by_region && node->type == YAML_MAPPING_NODE) {
@@ -123,6 +123,7 @@ static bool apply_value(struct reading *reading, const struct parameter *paramet
         bool quoted = node->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
         bool wants_text = parameter->type == PARAMETER_TYPE_TEXT ||
                           parameter->type == PARAMETER_TYPE_CHOICE ||
+                          parameter->type == PARAMETER_TYPE_CHOICE_BY_REGION ||
                           parameter->type == PARAMETER_TYPE_DATE;
         if (quoted && !wants_text) {
             char allowed[PARAMETER_VALUE];
@@ -248,7 +249,7 @@ static bool apply_region_setting(struct reading *reading, const struct scenario_
         return true;
     snprintf(key, sizeof key, "%.*s", (int)(dot - setting->key), setting->key);
     const struct parameter *found = parameter_find(key);
-    if (found == NULL || found->type != PARAMETER_TYPE_REAL_BY_REGION)
+    if (found == NULL || !parameter_is_by_region(found))
         return true;
     *parameter = found;
     if (!reading->world_known)
@@ -280,7 +281,7 @@ bool scenario_apply_setting(struct reading *reading, const struct scenario_setti
             return false;
         if (parameter == NULL)
             return unknown_key(setting->option, "", setting->key, err);
-    } else if (parameter->type == PARAMETER_TYPE_REAL_BY_REGION) {
+    } else if (parameter_is_by_region(parameter)) {
         if (!reading->world_known)
             return true;
         if (setting->value[0] == '{') {

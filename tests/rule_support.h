@@ -168,7 +168,7 @@ static inline struct model *model_new(void)
     assert_non_null(m);
     world_of_ore_cars_and_aid(&m->world);
     parameters_default(&m->parameters);
-    m->parameters.bank_region[0] = '\0';
+    m->parameters.bank_region[0] = m->parameters.numeraire[0] = '\0';
     return m;
 }
 

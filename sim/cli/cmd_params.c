@@ -18,10 +18,16 @@ static const struct option options[] = {
     {NULL, 0, NULL, 0},
 };
 
+static bool is_choice(const struct parameter *parameter)
+{
+    return parameter->type == PARAMETER_TYPE_CHOICE ||
+           parameter->type == PARAMETER_TYPE_CHOICE_BY_REGION;
+}
+
 /* Units of choices are the choices: they stand under what is allowed. */
 static const char *unit_of(const struct parameter *parameter)
 {
-    return parameter->type == PARAMETER_TYPE_CHOICE ? "" : parameter->unit;
+    return is_choice(parameter) ? "" : parameter->unit;
 }
 
 static const char *default_of(const struct parameter *parameter)
@@ -32,7 +38,7 @@ static const char *default_of(const struct parameter *parameter)
 static char *range_of(const struct parameter *parameter, char text[static PARAMETER_VALUE])
 {
     struct parameter bare = *parameter;
-    if (parameter->type != PARAMETER_TYPE_CHOICE)
+    if (!is_choice(parameter))
         bare.unit = "";
     return parameter_allowed(&bare, text);
 }
