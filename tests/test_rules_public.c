@@ -66,7 +66,7 @@ static void dealers_settle_in_dollars(void **unused)
         assert_int_equal(s->government.tariffs[r], sums.tariffs);
         assert_int_equal(s->region.exports[r], sums.sold);
         assert_int_equal(s->region.imports[r], sums.bought);
-        double rate = s->parameters.exchange_rate[r];
+        double rate = s->region.exchange_rate[r];
         assert_close((double)sums.sold, rate * (double)sums.dollars_in, 1e-6);
         assert_close((double)sums.bought, rate * (double)sums.dollars_out, 1e-6);
         assert_true((sums.tariffs > 0) == (s->parameters.tariff[r] > 0));
@@ -91,8 +91,7 @@ static void importers_pay_in_their_own_currency(void **unused)
         int o = s->cell[d].region;
         double payment = (double)s->final_sourcing.payment[row];
         money paid = s->final_sourcing.paid[row];
-        assert_cents(paid,
-                     payment * s->parameters.exchange_rate[r] / s->parameters.exchange_rate[o]);
+        assert_cents(paid, payment * s->region.exchange_rate[r] / s->region.exchange_rate[o]);
         double tariff = o != r && s->cell[d].goods ? s->parameters.tariff[r] : 0;
         assert_cents(s->final_sourcing.tariffs[row], (double)paid * tariff);
         taxed += s->final_sourcing.tariffs[row] > 0;
@@ -103,7 +102,7 @@ static void importers_pay_in_their_own_currency(void **unused)
             for (int k = 0; k < s->industries; k++) {
                 int t = (o * s->regions + r) * s->industries + k;
                 double value = (double)s->trade.value[t], paid = (double)s->trade.paid[t];
-                double from = s->parameters.exchange_rate[o], to = s->parameters.exchange_rate[r];
+                double from = s->region.exchange_rate[o], to = s->region.exchange_rate[r];
                 /* A cent or less for every payment that was rounded. */
                 assert_true(fabs(paid - value * to / from) < 1000 + 1e-7 * paid);
                 assert_true(fabs((double)s->trade.dollars[t] - (o != r ? value / from : 0)) <
