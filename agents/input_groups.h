@@ -9,6 +9,7 @@
 #define KEIRETSU_AGENTS_INPUT_GROUPS_H
 
 #include "agents/state.h"
+#include "core/extremes.h"
 
 struct input_group {
     uint64_t first, end; /* links */
@@ -34,7 +35,7 @@ static inline double input_group_claim(const struct input_group *group, double c
                                        double cover, double plan)
 {
     double part = 1 - group->share;
-    return part > 0 ? part * coefficient * plan * cover : 0;
+    return larger(part, 0) * coefficient * plan * cover;
 }
 
 #endif

@@ -25,10 +25,11 @@
 #include "agents/firm_terms.h"
 #include "agents/input_groups.h"
 #include "agents/rules.h"
+#include "core/extremes.h"
 
-/* Output that an input allows is capacity_part * capacity + input_part * held / a. */
+/* Output that an input allows is free + capacity_part * capacity + input_part * held / a. */
 struct input_terms {
-    bool limits;
+    double free; /* 0; no limit: infinity */
     double capacity_part, input_part;
 };
 
@@ -46,13 +47,13 @@ static struct input_terms input_terms(enum essentiality kind, double dependence)
 {
     switch (kind) {
     case INPUT_CRITICAL:
-        return (struct input_terms){true, 1 - dependence, dependence};
+        return (struct input_terms){0, 1 - dependence, dependence};
     case INPUT_IMPORTANT:
-        return (struct input_terms){true, 0.5, 0.5};
+        return (struct input_terms){0, 0.5, 0.5};
     case INPUT_UNCRITICAL:
         break;
     }
-    return (struct input_terms){0};
+    return (struct input_terms){HUGE_VAL, 0, 0};
 }
 
 static void insert_by_cover(const double *cover, uint8_t *list, int *count, int j)
@@ -93,8 +94,8 @@ static double market_limit(const struct cell_inputs *inputs, const double *cover
             if (named >> j & 1)
                 continue;
             const struct input_terms *terms = &inputs->terms[j];
-            limit =
-                fmin(limit, terms->capacity_part * capacity + terms->input_part * plan * cover[j]);
+            limit = smaller(limit,
+                            terms->capacity_part * capacity + terms->input_part * plan * cover[j]);
             if (list < 2)
                 break; /* the others of its kind allow more */
         }
@@ -114,11 +115,10 @@ static double named_limit(const struct state *s, const struct cell_inputs *input
         int j = group.input;
         const struct input_terms *terms = &inputs->terms[j];
         *named |= (input_set)1 << j;
-        if (terms->limits) {
-            double claim = input_group_claim(&group, coefficient[j], cover[j], plan);
-            double allowed = (group.stock + claim) / coefficient[j];
-            limit = fmin(limit, terms->capacity_part * capacity + terms->input_part * allowed);
-        }
+        double claim = input_group_claim(&group, coefficient[j], cover[j], plan);
+        double allowed = (group.stock + claim) / coefficient[j];
+        limit = smaller(
+            terms->free + (terms->capacity_part * capacity + terms->input_part * allowed), limit);
         l = group.end;
     }
     return limit;
@@ -148,17 +148,17 @@ static void produce(struct state *s, const struct cell_inputs *inputs, uint32_t 
         [CAUSE_NAMED_INPUT] = by_links,
         [CAUSE_MARKET_INPUT] = market_limit(inputs, cover, named, plan, capacity),
     };
-    int cause = CAUSE_DEMAND, tightest = CAUSE_CAPACITY;
+    int cause = CAUSE_DEMAND;
+    double output = wanted, possible = HUGE_VAL;
     for (int i = 1; i < CAUSES; i++) {
-        if (limits[i] < limits[cause])
-            cause = i;
-        if (limits[i] < limits[tightest])
-            tightest = i;
+        cause = limits[i] < output ? i : cause;
+        output = smaller(output, limits[i]);
+        possible = smaller(possible, limits[i]);
     }
-    firm->output[f] = limits[cause];
-    firm->spare[f] = limits[tightest] - limits[cause]; /* services: what could still be served */
+    firm->output[f] = output;
+    firm->spare[f] = possible - output; /* services: what could still be served */
     firm->constraint[f] = (uint8_t)cause;
-    lost[cause] += wanted - limits[cause];
+    lost[cause] += wanted - output;
 }
 
 static void add_cell_demand(const struct state *s, int d, double *demand)

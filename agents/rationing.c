@@ -40,26 +40,12 @@
 #include "agents/rules.h"
 #include "agents/sourcing.h"
 
-static double usual_order(const struct state *s, uint64_t link, uint32_t customer)
+static double usual_order(const struct state *s, uint64_t link)
 {
+    uint32_t customer = s->link_customer[link];
     return s->link.share[link] *
            s->market.coefficient[s->firm.cell[customer] * s->inputs + s->link.input[link]] *
            s->firm.expected_sales[customer];
-}
-
-/* The customer of a link: found in the offsets, only where a rule needs it. */
-static uint32_t link_customer(const struct state *s, uint64_t link)
-{
-    const uint64_t *first = s->population.supplier_first;
-    uint32_t low = 0, high = s->population.firms;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (first[middle] <= link)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 static double lot(const struct state *s, uint64_t link)
@@ -73,8 +59,7 @@ static double priority(const struct state *s, uint64_t link, double order)
     return s->parameters.rationing == RATIONING_RANDOM ? lot(s, link) : -order;
 }
 
-double rationing_delivery(const struct state *s, uint32_t supplier, uint64_t link, double order,
-                          double usual)
+double rationing_delivery(const struct state *s, uint32_t supplier, uint64_t link, double order)
 {
     double share = s->firm.link_supply[supplier], level = s->firm.supply_level[supplier];
     switch ((enum rationing_rule)s->parameters.rationing) {
@@ -84,7 +69,7 @@ double rationing_delivery(const struct state *s, uint32_t supplier, uint64_t lin
         return order * share;
     case RATIONING_SMALLEST_FIRST:
     case RATIONING_SMALLEST_FIRST_FINAL_LAST:
-        return share >= 1 ? order : fmin(order, level * usual);
+        return share >= 1 ? order : fmin(order, level * usual_order(s, link));
     case RATIONING_RANDOM:
     case RATIONING_LARGEST_FIRST:
         break;
@@ -108,7 +93,7 @@ static double served_at(const struct state *s, uint32_t f, double level)
     double sum = 0;
     for (uint64_t i = p->customer_first[f]; i < p->customer_first[f + 1]; i++) {
         uint64_t l = p->customer_link[i];
-        sum += fmin(s->link.order[l], level * usual_order(s, l, link_customer(s, l)));
+        sum += fmin(s->link.order[l], level * usual_order(s, l));
     }
     return sum;
 }

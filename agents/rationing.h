@@ -16,8 +16,7 @@ enum rationing_rule {
     RATIONING_LARGEST_FIRST,
 };
 
-/* What a link receives of its order. usual: what the customer's expected sales need of it. */
-double rationing_delivery(const struct state *s, uint32_t supplier, uint64_t link, double order,
-                          double usual);
+/* What a link receives of its order. */
+double rationing_delivery(const struct state *s, uint32_t supplier, uint64_t link, double order);
 
 #endif

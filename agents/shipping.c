@@ -22,6 +22,7 @@
  */
 
 #include <math.h>
+#include <omp.h>
 #include <string.h>
 
 #include "agents/cell_sums.h"
@@ -30,6 +31,7 @@
 #include "agents/rules.h"
 #include "agents/sourcing.h"
 #include "agents/tally.h"
+#include "core/extremes.h"
 #include "core/memory.h"
 
 /* What the customers of one region pay for and how they choose, by origin and industry. */
@@ -62,6 +64,7 @@ struct shipping_terms {
     double *cell_value;           /* [cell] sum over inputs of coefficient * value */
     double *cell_premium;         /* [cell] the same of premium */
     double share_speed;
+    uint8_t slot[UINT8_MAX + 1]; /* of the rings of this lag that this step fills */
 };
 
 static void set_origins(const struct state *s, struct shipping_terms *terms)
@@ -145,64 +148,63 @@ struct firm_sums {
     double named_value, named_premium; /* market value and premium of what links bring */
 };
 
-/* One link: delivery, payment, use of `used` of its stock. Returns the link's pull. */
-static double ship_link(struct state *s, const struct shipping_terms *terms,
-                        const struct market_terms *market, const struct origin_terms *origins,
-                        uint64_t l, uint32_t f, int r, double used, struct firm_sums *sums,
-                        int64_t *trade)
+/* What the second pass over a block of links takes over from the first. */
+struct delivered_link {
+    double price; /* delivered: with exchange rates and tariff */
+    double pull;
+    money own, tariff; /* in the customer's currency */
+};
+
+/* Links are taken in blocks of whole firms that stay in the first cache: first link by link what
+ * suppliers send, without a look at who receives it, then customer by customer. Branches that go
+ * another way for every firm cost more than the arithmetic. */
+enum { BLOCK_LINKS = 128 };
+
+/* Deliveries and payments of links [first, end), whose customers are in cell c. */
+static void deliver_links(struct state *s, const struct shipping_terms *terms, uint64_t first,
+                          uint64_t end, uint32_t c, struct delivered_link *delivered,
+                          int64_t *trade)
 {
     struct link_table *link = &s->link;
-    const struct supplier_offer *offer = &terms->offer[link->supplier[l]];
-    const struct origin_terms *origin = &origins[offer->cell];
-    double need = link->share[l] * market->coefficient;
-    double delivery = terms->plain_rationing
-                          ? link->order[l] * offer->supply
-                          : rationing_delivery(s, link->supplier[l], l, link->order[l],
-                                               need * s->firm.expected_sales[f]);
-    money payment = money_round(delivery * offer->price);
-    int64_t *entry = trade + offer->cell * TRADE_SUMS;
-    link->payment[l] = payment;
-    entry[TRADE_VALUE] += payment;
-    entry[TRADE_QUANTITY] += money_round(delivery);
-    if (origin->plain) {
-        sums->paid += payment;
-    } else {
-        money own = money_convert(payment, origin->rate_from, origin->rate_to);
-        money tariff = money_scale(own, origin->tariff);
-        sums->paid += own;
-        sums->tariffs += tariff;
-        entry[TRADE_PAID] += own;
-        entry[TRADE_TARIFFS] += tariff;
-        if (s->cell[offer->cell].region != r)
-            entry[TRADE_DOLLARS] += money_convert(payment, origin->rate_from, 1);
+    int r = s->cell[c].region;
+    const struct origin_terms *origins = &terms->origin[r * s->cells];
+    for (uint64_t l = first; l < end; l++) {
+        __builtin_prefetch(&terms->offer[link->supplier[memory_ahead(l, s->population.links)]]);
+        const struct supplier_offer *offer = &terms->offer[link->supplier[l]];
+        const struct origin_terms *origin = &origins[offer->cell];
+        double delivery = link->order[l] * offer->supply;
+        if (!terms->plain_rationing)
+            delivery = rationing_delivery(s, link->supplier[l], l, link->order[l]);
+        money payment = money_round(delivery * offer->price);
+        int64_t *entry = trade + offer->cell * TRADE_SUMS;
+        link->payment[l] = payment;
+        link->transit[l] += delivery;
+        s->shipment.quantity[link->shipments[l] + terms->slot[link->lag[l]]] = delivery;
+        entry[TRADE_VALUE] += payment;
+        entry[TRADE_QUANTITY] += money_round(delivery);
+        struct delivered_link *out = &delivered[l - first];
+        out->price = offer->price * origin->price_factor;
+        out->pull = link->base_share[l] * offer->attractiveness * origin->weight;
+        out->own = payment;
+        out->tariff = 0;
+        if (!origin->plain) {
+            out->own = money_convert(payment, origin->rate_from, origin->rate_to);
+            out->tariff = money_scale(out->own, origin->tariff);
+            entry[TRADE_PAID] += out->own;
+            entry[TRADE_TARIFFS] += out->tariff;
+            if (s->cell[offer->cell].region != r)
+                entry[TRADE_DOLLARS] += money_convert(payment, origin->rate_from, 1);
+        }
     }
-    double gone = used * link->stock[l], price = offer->price * origin->price_factor;
-    uint32_t slot = link->lag[l] > 1 ? s->clock.step % link->lag[l] : 0;
-    link->stock[l] -= gone;
-    link->transit[l] += delivery;
-    s->shipment.quantity[link->shipments[l] + slot] = delivery;
-    sums->used_value += gone * price;
-    sums->link_cost += need * price;
-    sums->moved += (link->base_share[l] - link->share[l]) * market->coefficient;
-    sums->named_value += need * market->value;
-    sums->named_premium += need * market->premium;
-    return link->base_share[l] * offer->attractiveness * origin->weight;
 }
 
-static double link_pull(const struct state *s, const struct shipping_terms *terms,
-                        const struct origin_terms *origins, uint64_t l)
+/* The links of one input: the share of what is held that goes into production, then what it cost,
+ * and the shares themselves. */
+static void use_group(struct state *s, const struct shipping_terms *terms,
+                      const struct input_group *group, const struct delivered_link *delivered,
+                      uint32_t f, struct run_sums *run, struct firm_sums *sums)
 {
-    const struct supplier_offer *offer = &terms->offer[s->link.supplier[l]];
-    return s->link.base_share[l] * offer->attractiveness * origins[offer->cell].weight;
-}
-
-/* The links of one input: the share of what is held that goes into production, then link by link,
- * and at last the shares themselves. */
-static void ship_group(struct state *s, const struct shipping_terms *terms,
-                       const struct input_group *group, const struct origin_terms *origins,
-                       uint32_t f, int r, struct run_sums *run, struct firm_sums *sums,
-                       int64_t *trade)
-{
+    struct link_table *link = &s->link;
     int j = group->input, m = s->firm.cell[f] * s->inputs + j;
     const struct market_terms *market = &terms->market[m];
     double output = s->firm.output[f];
@@ -213,36 +215,40 @@ static void ship_group(struct state *s, const struct shipping_terms *terms,
     run->named_output[j] += output;
     run->claims_used[j] += used * claim;
 
-    double base = 0, pull = 0, own = 0;
+    double base = 0, pull = 0;
     for (uint64_t l = group->first; l < group->end; l++) {
-        __builtin_prefetch(&terms->offer[s->link.supplier[memory_ahead(l, s->population.links)]]);
-        own = ship_link(s, terms, market, origins, l, f, r, used, sums, trade);
-        base += s->link.base_share[l];
-        pull += own;
+        base += link->base_share[l];
+        pull += delivered[l - group->first].pull;
     }
-    pull += fmax(0, 1 - base) * market->weight;
-    bool single = group->end == group->first + 1;
+    pull += larger(0, 1 - base) * market->weight;
     for (uint64_t l = group->first; l < group->end; l++) {
-        double mine = single ? own : link_pull(s, terms, origins, l);
-        s->link.share[l] += (mine / pull - s->link.share[l]) * terms->share_speed;
+        const struct delivered_link *of = &delivered[l - group->first];
+        double share = link->share[l], need_of = share * market->coefficient;
+        double gone = used * link->stock[l];
+        link->stock[l] -= gone;
+        sums->paid += of->own;
+        sums->tariffs += of->tariff;
+        sums->used_value += gone * of->price;
+        sums->link_cost += need_of * of->price;
+        sums->moved += (link->base_share[l] - share) * market->coefficient;
+        sums->named_value += need_of * market->value;
+        sums->named_premium += need_of * market->premium;
+        link->share[l] = share + (of->pull / pull - share) * terms->share_speed;
     }
 }
 
-static void ship_firm(struct state *s, const struct shipping_terms *terms, struct run_sums *run,
-                      uint32_t f, int64_t *trade)
+static void use_inputs(struct state *s, const struct shipping_terms *terms, struct run_sums *run,
+                       uint32_t f, const struct delivered_link *delivered)
 {
     const struct population *p = &s->population;
     struct firm_table *firm = &s->firm;
     uint16_t c = firm->cell[f];
-    int r = s->cell[c].region;
-    const struct origin_terms *origins = &terms->origin[r * s->cells];
     struct firm_sums sums = {0};
-    uint64_t end = p->supplier_first[f + 1];
+    uint64_t first = p->supplier_first[f], end = p->supplier_first[f + 1];
     run->output += firm->output[f];
-    for (uint64_t l = p->supplier_first[f]; l < end;) {
+    for (uint64_t l = first; l < end;) {
         struct input_group group = input_group_at(&s->link, l, end);
-        ship_group(s, terms, &group, origins, f, r, run, &sums,
-                   trade + (size_t)(r * s->cells) * TRADE_SUMS);
+        use_group(s, terms, &group, delivered + (l - first), f, run, &sums);
         l = group.end;
     }
     /* Inputs from the market: opening part, what links gave up, and prices away from one. */
@@ -256,6 +262,23 @@ static void ship_firm(struct state *s, const struct shipping_terms *terms, struc
     double activity = (firm->planned_output[f] + firm->expected_sales[f]) / 2; /* as orders are */
     firm->market_payments[f] =
         money_max(0, money_round(activity * (market + terms->cell_value[c] - sums.named_value)));
+}
+
+static void ship_run(struct state *s, const struct shipping_terms *terms,
+                     const struct firm_run *run, struct run_sums *sums,
+                     struct delivered_link *delivered, int64_t *trade)
+{
+    const uint64_t *links = s->population.supplier_first;
+    uint32_t f = run->first, last = run->first + run->count;
+    trade += (size_t)s->cell[run->cell].region * (size_t)s->cells * TRADE_SUMS;
+    while (f < last) {
+        uint32_t next = f + 1;
+        while (next < last && links[next + 1] - links[f] <= BLOCK_LINKS)
+            next++;
+        deliver_links(s, terms, links[f], links[next], run->cell, delivered, trade);
+        for (uint64_t first = links[f]; f < next; f++)
+            use_inputs(s, terms, sums, f, delivered + (links[f] - first));
+    }
 }
 
 static void book_link_trade(struct state *s, const struct shipping_terms *terms,
@@ -343,6 +366,11 @@ void shipping(struct state *s)
         .offer = arena_array(&s->scratch, struct supplier_offer, p->firms),
         .plain_rationing = s->parameters.rationing <= RATIONING_FINAL_LAST,
     };
+    size_t room = s->links_most + BLOCK_LINKS;
+    struct delivered_link *delivered =
+        arena_array(&s->scratch, struct delivered_link, room * (size_t)omp_get_max_threads());
+    for (uint32_t lag = 1; lag <= UINT8_MAX; lag++)
+        terms.slot[lag] = (uint8_t)(s->clock.step % lag);
     struct tally trade = tally_open(&s->scratch, (size_t)s->regions * cells * TRADE_SUMS);
     struct run_sums *of_run = arena_array(&s->scratch, struct run_sums, p->runs);
     struct run_sums *of_cell = arena_array(&s->scratch, struct run_sums, cells);
@@ -355,8 +383,8 @@ void shipping(struct state *s)
 #pragma omp for schedule(dynamic, 16)
         for (uint32_t n = 0; n < p->runs; n++) {
             memset(&of_run[n], 0, sizeof of_run[n]);
-            for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++)
-                ship_firm(s, &terms, &of_run[n], f, mine);
+            ship_run(s, &terms, &p->run[n], &of_run[n],
+                     delivered + room * (size_t)omp_get_thread_num(), mine);
         }
     }
     cell_sums(s, &of_run->output, (int)(sizeof *of_run / sizeof(double)), &of_cell->output);

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "core/extremes.h"
+
 /* A supplier that has not delivered for long is not forgotten altogether; counted by the bound
  * `sourcing fill band` (rationing.c). */
 #define SOURCING_FILL_LEAST 0.1
@@ -11,7 +13,7 @@
 /* The square root is the default, and far quicker than a power. */
 static inline double sourcing_fill_weight(double fill, double exponent)
 {
-    fill = fmax(fill, SOURCING_FILL_LEAST);
+    fill = larger(fill, SOURCING_FILL_LEAST);
     return exponent == 0.5 ? sqrt(fill) : pow(fill, exponent);
 }
 

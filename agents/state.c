@@ -1,9 +1,12 @@
 #include "agents/state.h"
 
 #include <math.h>
+#include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/memory.h"
 
 #define COLUMN TABLE_DESCRIPTOR
 static const struct column region_columns[] = {
@@ -301,14 +304,18 @@ static void set_links(struct state *s)
     const struct population *p = &s->population;
     uint32_t next = 0;
     for (int r = 0; r < s->regions; r++)
-        for (uint64_t f = s->region_firm[r]; f < s->region_firm[r + 1]; f++)
+        for (uint64_t f = s->region_firm[r]; f < s->region_firm[r + 1]; f++) {
+            uint64_t links = p->supplier_first[f + 1] - p->supplier_first[f];
+            s->links_most = links > s->links_most ? links : s->links_most;
             for (uint64_t l = p->supplier_first[f]; l < p->supplier_first[f + 1]; l++) {
+                s->link_customer[l] = (uint32_t)f;
                 s->link.supplier[l] = p->supplier[l];
                 s->link.input[l] = s->input_of[p->cell[p->supplier[l]] * s->cells + p->cell[f]];
                 s->link.shipments[l] = next;
                 s->link.lag[l] = (uint8_t)state_link_lag(s, p->supplier[l], r);
                 next += s->link.lag[l];
             }
+        }
 }
 
 static size_t scratch_bytes(const struct state *s)
@@ -316,7 +323,8 @@ static size_t scratch_bytes(const struct state *s)
     size_t firms = s->population.firms, rows = s->household_blocks + 1, runs = s->population.runs;
     size_t cells = (size_t)s->cells, inputs = (size_t)s->inputs;
     return (size_t)64 * 1024 * 1024 + firms * 48 + rows * 256 + runs * (inputs * 2 + 32) * 8 +
-           cells * cells * 16 + s->population.rows * 4;
+           cells * cells * 16 + s->population.rows * 4 +
+           (s->links_most + 256) * 32 * (size_t)omp_get_max_threads();
 }
 
 bool state_allocate(struct state *s, const struct world *world, const struct parameters *parameters,
@@ -348,6 +356,9 @@ bool state_allocate(struct state *s, const struct world *world, const struct par
     for (int t = 0; t < STATE_TABLES; t++)
         if (!table_allocate(s->tables[t], err))
             return false;
+    s->link_customer = memory_block(population.links * sizeof *s->link_customer);
+    if (s->link_customer == NULL)
+        return fail(err, ERROR_MEMORY, "out of memory for links");
     set_links(s);
     return arena_create(&s->scratch, scratch_bytes(s), err);
 }
@@ -362,6 +373,7 @@ void state_free(struct state *s)
     free(s->bank_label);
     free(s->bank_labels);
     free(s->input_of);
+    free(s->link_customer);
     free(s->essentiality);
     free(s->cell);
     free(s->market_ring);

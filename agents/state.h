@@ -180,6 +180,8 @@ struct state {
 
     /* The network. */
     struct population population; /* sizes, flows and the like are freed after the opening */
+    uint32_t *link_customer;      /* [links] the inverse of population.supplier_first */
+    uint64_t links_most;          /* of one customer */
     int regions, industries, cells, inputs;
     int numeraire;     /* region whose exchange rate is one */
     uint8_t *input_of; /* [supplier cell][customer cell] */

@@ -49,11 +49,9 @@ static void set_orders(struct state *s, uint32_t seller, const double *links, do
             (s->firm.final_orders[FIRST] + s->firm.final_orders[SECOND]) * (use + 1) / 6;
 }
 
-static double delivered_to(const struct state *s, uint64_t l, uint32_t customer)
+static double delivered_to(const struct state *s, uint64_t l)
 {
-    double usual = s->link.share[l] * s->market.coefficient[s->firm.cell[customer] * s->inputs] *
-                   s->firm.expected_sales[customer];
-    return rationing_delivery(s, s->link.supplier[l], l, s->link.order[l], usual);
+    return rationing_delivery(s, s->link.supplier[l], l, s->link.order[l]);
 }
 
 struct served {
@@ -71,7 +69,7 @@ static struct served ration_first(struct state *s, enum rationing_rule rule, con
     rationing(s);
     struct served served = {.final = 0};
     for (uint32_t i = 0; i < 3; i++)
-        served.links[i] = delivered_to(s, i, 2 + i) / UNIT;
+        served.links[i] = delivered_to(s, i) / UNIT;
     served.market = s->sourcing.delivered[1] / UNIT;
     for (int use = 0; use < FINAL_USES; use++)
         served.final += s->final_sourcing.delivered[use] / UNIT;
@@ -337,7 +335,7 @@ static void an_empty_shelf_gives_nothing(void **unused)
             for (int use = 0; use < FINAL_USES; use++)
                 assert_true(s->final_sourcing.delivered[use] >= 0);
             for (uint32_t l = 0; l < 3; l++)
-                assert_true(delivered_to(s, l, 2 + l) >= 0);
+                assert_true(delivered_to(s, l) >= 0);
             s->firm.output[FIRST] = 0;
             rationing(s);
         }
