@@ -3,9 +3,11 @@
  *     profit   = interest on loans, bonds and reserves - interest on deposits
  *     dividend = max(profit - tax + (equity - target * loans) (1 - exp(-step / capital lag)), 0)
  *
+ * of which the state receives its share of a bank that it rescued.
+ *
  * Source: payout towards a capital target, our lag. Reads bank interest columns.
- * Writes  bank.{profit_tax, dividend, equity, reserves}, government.profit_tax, region.dividends,
- * fund.deposits (custodian, see profits.c), ledger.
+ * Writes  bank.{profit_tax, dividend, public_dividend, equity, reserves}, region.dividends,
+ * government.{profit_tax, bank_dividends}, fund.deposits (custodian, see profits.c), ledger.
  */
 #include <math.h>
 
@@ -33,17 +35,21 @@ void bank_profits(struct state *s)
             s->bound.bindings[BOUND_DIVIDEND]++;
             dividend = 0;
         }
+        money public = money_scale(dividend, bank->public_share[b]);
         bank->profit_tax[b] = tax;
-        bank->dividend[b] = dividend;
+        bank->dividend[b] = dividend - public;
+        bank->public_dividend[b] = public;
         bank->equity[b] -= tax + dividend;
         bank->reserves[b] -= tax + dividend;
         s->government.profit_tax[r] += tax;
-        s->region.dividends[r] += dividend;
-        books_government_pays(s, r, -tax);
+        s->government.bank_dividends[r] += public;
+        s->region.dividends[r] += dividend - public;
+        books_government_pays(s, r, -tax - public);
         books_enter(s, r, SECTOR_BANK, FLOW_PROFIT_TAX, -tax);
         books_enter(s, r, SECTOR_GOVERNMENT, FLOW_PROFIT_TAX, tax);
-        books_fund_receives(s, r, dividend);
+        books_fund_receives(s, r, dividend - public);
         books_enter(s, r, SECTOR_BANK, FLOW_DIVIDENDS, -dividend);
-        books_enter(s, r, SECTOR_FUND, FLOW_DIVIDENDS, dividend);
+        books_enter(s, r, SECTOR_FUND, FLOW_DIVIDENDS, bank->dividend[b]);
+        books_enter(s, r, SECTOR_GOVERNMENT, FLOW_DIVIDENDS, public);
     }
 }

@@ -317,7 +317,7 @@ static int64_t row_group(const struct state *s, enum kind kind, const struct ter
     case KIND_FUND:
         return key == BANK ? (int64_t)s->fund.bank[row] : (int64_t)row;
     case KIND_POLICY:
-        return key == BANK ? (int64_t)s->region_bank[s->policy_bank.region[row]]
+        return key == BANK ? (int64_t)s->fund.bank[s->policy_bank.region[row]]
                            : (int64_t)s->policy_bank.region[row];
     case KIND_TRADE:
         return trade_group(s, key, row);

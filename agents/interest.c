@@ -2,14 +2,14 @@
  *
  *     amount = round(stock * rate * step in years), rates quoted with twelve decimals   [cents]
  *
- * loan rate = policy rate + spread, deposit rate see policy.c, bonds at the average yield of the
+ * loan rate = policy rate + the firm's spread (loan_terms.c), deposit rate see policy.c, bonds at the average yield of the
  * debt, reserves at the policy rate. Rates by region. Foreign positions earn external_yield in
  * dollars, which stays abroad and is added to the position; what rounding leaves over falls to
  * the last region, so that positions always add to zero over the world. The policy bank's net
  * dollar income is sold to the dealer of its home for own currency.
  *
- * Source: the stock-flow consistent accounts of Godley and Lavoie 2007; one rate per region and
- * the external yield are our assumptions.
+ * Source: the stock-flow consistent accounts of Godley and Lavoie 2007; one rate on
+ * deposits and bonds per region and the external yield are our assumptions.
  *
  * Reads   stocks and rates. Writes  deposits of firms, households, funds, policy bank; the
  * interest columns; bank deposits, equity, reserves; central_bank.*; fund.foreign_position;
@@ -17,6 +17,7 @@
  * Keeps   what debtors pay is what creditors receive, per currency.
  */
 #include "agents/books.h"
+#include "agents/loan_risk.h"
 #include "agents/rates.h"
 #include "agents/rules.h"
 
@@ -33,7 +34,7 @@ static void firms_and_banks(struct state *s, struct tally *tally)
 #pragma omp for schedule(static)
         for (uint32_t f = 0; f < p->firms; f++) {
             uint32_t r = cell_region(s, firm->cell[f]);
-            money on_loans = rate_interest(s, firm->loans[f], s->region.loan_rate[r]);
+            money on_loans = rate_interest(s, firm->loans[f], firm_loan_rate(s, f, r));
             money on_deposits = rate_interest(s, firm->deposits[f], s->region.deposit_rate[r]);
             firm->loan_interest[f] = on_loans;
             firm->deposit_interest[f] = on_deposits;
@@ -124,7 +125,7 @@ static void pay_bond_interest(struct state *s, int r)
         money insurer = rate_interest(s, s->insurer.bonds[0], yield);
         s->insurer.bond_interest[0] = insurer;
         s->insurer.deposits[0] += insurer;
-        books_settle_client(s, s->region_bank[r], insurer);
+        books_settle_client(s, s->fund.bank[r], insurer);
         books_enter(s, r, SECTOR_INSURER, FLOW_BOND_INTEREST, insurer);
         paid += insurer;
     }
@@ -176,7 +177,7 @@ static void foreign_income(struct state *s)
     bank->conversion[0] = money_convert(net, 1, s->region.exchange_rate[home]);
     s->fund.foreign_value[home] += bank->conversion[0];
     bank->deposits[0] += bank->conversion[0];
-    books_settle_client(s, s->region_bank[home], bank->conversion[0]);
+    books_settle_client(s, s->fund.bank[home], bank->conversion[0]);
     books_fund_receives(s, home, -money_convert(net, 1, s->region.exchange_rate[home]));
     books_enter(s, home, SECTOR_POLICY_BANK, FLOW_CONVERSION, bank->conversion[0]);
     books_enter(s, home, SECTOR_FUND, FLOW_CONVERSION,
@@ -192,7 +193,7 @@ static void pay_treasury(struct state *s)
     s->policy_bank.deposits[0] -= policy;
     s->insurer.profit_payment[0] = insurer;
     s->insurer.deposits[0] -= insurer;
-    books_settle_client(s, s->region_bank[home], -policy - insurer);
+    books_settle_client(s, s->fund.bank[home], -policy - insurer);
     books_government_pays(s, home, -policy - insurer);
     s->government.policy_profit[home] = policy + insurer;
     books_enter(s, home, SECTOR_POLICY_BANK, FLOW_POLICY_PROFIT, -policy);

@@ -53,6 +53,7 @@ bool opening_banks(struct state *s, struct opening *o, struct error *err)
             s->bank.equity[b] = money_scale(s->bank.loans[b], s->parameters.bank_capital_target);
             s->bank.deposits[b] = firm_deposits[b - first];
             s->bank.credit_supply[b] = 1;
+            s->bank.successor[b] = (uint16_t)b;
             equity += s->bank.equity[b];
         }
         money reserves =

@@ -11,11 +11,13 @@
  * where I is also the depreciation. The dividend is the residual and must not be negative.
  * Loans over capital differ between the firms of a cell by the factors 0.6 ... 1.9 (our
  * assumption: without it firms never fail), except in cells where that would leave a firm
- * without a dividend.
+ * without a dividend. Each pays the spread of its risk (loan_risk.h), such that the mean over
+ * the region's loans is the region's spread.
  */
 #include <math.h>
 #include <stdlib.h>
 
+#include "agents/loan_risk.h"
 #include "agents/opening.h"
 #include "agents/rates.h"
 
@@ -59,6 +61,51 @@ static void set_leverage_weights(const struct state *s, const bool *even, uint64
     }
 }
 
+static double opening_risk(const struct state *s, uint32_t f)
+{
+    const struct population *p = &s->population;
+    const struct firm_table *firm = &s->firm;
+    const struct cell_traits *cell = &s->cell[p->cell[f]];
+    double capital =
+        (double)firm->investment_payments[f] / (s->depreciation[cell->region] * s->clock.years);
+    double surplus = (double)(p->sales[f] - firm->wage_bill[f]) -
+                     (double)p->input_cost[f] * (1 + cell->input_tax);
+    double leverage = (double)firm->loans[f] / capital;
+    double burden = loan_burden(leverage, s->region.loan_rate[cell->region],
+                                surplus / (capital * s->clock.years));
+    return loan_risk(&s->parameters, leverage, burden);
+}
+
+/* Spreads of all firms, with the mean of each region's loans at the region's spread. */
+static void set_loan_spreads(struct state *s, double *weighted)
+{
+    const struct population *p = &s->population;
+    double *spread = s->firm.loan_spread;
+#pragma omp parallel for schedule(dynamic, 8)
+    for (uint32_t n = 0; n < p->runs; n++) {
+        weighted[n] = 0;
+        for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++) {
+            spread[f] = opening_risk(s, f);
+            weighted[n] += spread[f] * (double)s->firm.loans[f];
+        }
+    }
+    double sum[REGIONS_MAX] = {0}, loans[REGIONS_MAX] = {0};
+    for (uint32_t n = 0; n < p->runs; n++) {
+        int r = s->cell[p->run[n].cell].region;
+        sum[r] += weighted[n];
+        for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++)
+            loans[r] += (double)s->firm.loans[f];
+    }
+    for (int r = 0; r < s->regions; r++)
+        s->opening_loan_risk[r] = loans[r] > 0 ? sum[r] / loans[r] : 1;
+#pragma omp parallel for schedule(static)
+    for (uint32_t f = 0; f < p->firms; f++) {
+        int r = s->cell[p->cell[f]].region;
+        spread[f] = loan_spread_quoted(s->world->of_region.loan_spread[r] * spread[f] /
+                                       s->opening_loan_risk[r]);
+    }
+}
+
 /* Budget of one firm; see the top of the file. */
 static void close_budget(struct state *s, uint32_t f)
 {
@@ -71,7 +118,7 @@ static void close_budget(struct state *s, uint32_t f)
     firm->input_tax[f] = money_scale(inputs, cell->input_tax);
     double cost = (double)(wages + inputs + firm->input_tax[f]);
     firm->deposits[f] = money_round(cost * s->parameters.deposit_weeks / s->clock.weeks);
-    firm->loan_interest[f] = rate_interest(s, firm->loans[f], s->region.loan_rate[r]);
+    firm->loan_interest[f] = rate_interest(s, firm->loans[f], firm_loan_rate(s, f, (uint32_t)r));
     firm->deposit_interest[f] = rate_interest(s, firm->deposits[f], s->region.deposit_rate[r]);
     money profit = p->sales[f] - wages - inputs - firm->input_tax[f] - investment -
                    firm->loan_interest[f] + firm->deposit_interest[f];
@@ -84,14 +131,21 @@ static bool close_budgets(struct state *s, struct opening *o, struct error *err)
     const struct population *p = &s->population;
     uint64_t *weights = malloc(p->firms * sizeof *weights);
     bool *loss = calloc(p->runs, sizeof *loss);
-    if (weights == NULL || loss == NULL) {
+    double *weighted = malloc(p->runs * sizeof *weighted);
+    if (weights == NULL || loss == NULL || weighted == NULL) {
         free(weights);
         free(loss);
+        free(weighted);
         return fail(err, ERROR_MEMORY, "out of memory for firms");
     }
-    for (int pass = 0; pass < 2; pass++) {
+    /* Cells without the spread of leverage move the mean risk, and so others' interest: the passes
+     * end when no further cell needs to be evened out. */
+    bool evened = true;
+    while (evened) {
+        evened = false;
         set_leverage_weights(s, o->even_leverage, weights);
         population_share(p, o->loans, weights, s->firm.loans);
+        set_loan_spreads(s, weighted);
 #pragma omp parallel for schedule(dynamic, 8)
         for (uint32_t n = 0; n < p->runs; n++) {
             loss[n] = false;
@@ -100,8 +154,11 @@ static bool close_budgets(struct state *s, struct opening *o, struct error *err)
                 loss[n] |= s->firm.dividend[f] < 0;
             }
         }
-        for (uint32_t n = 0; n < p->runs; n++)
-            o->even_leverage[p->run[n].cell] |= loss[n];
+        for (uint32_t n = 0; n < p->runs; n++) {
+            bool *even = &o->even_leverage[p->run[n].cell];
+            evened |= loss[n] && !*even;
+            *even |= loss[n];
+        }
     }
     bool ok = true;
     for (uint32_t n = 0; n < p->runs && ok; n++)
@@ -112,6 +169,7 @@ static bool close_budgets(struct state *s, struct opening *o, struct error *err)
                       s->industry_labels[s->cell[p->run[n].cell].industry]);
     free(weights);
     free(loss);
+    free(weighted);
     return ok;
 }
 

@@ -25,6 +25,7 @@ typedef char parameter_DATE[16]; /* ISO, checked */
 
 enum clock_step { CLOCK_WEEK, CLOCK_DAY };
 enum exchange_regime { EXCHANGE_FLOAT, EXCHANGE_FIXED };
+enum resolution { RESOLUTION_MERGER, RESOLUTION_STATE };
 
 /* Members carry the parameter's name without its section, so names are unique over sections. */
 struct parameters {

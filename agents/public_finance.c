@@ -22,7 +22,7 @@ static money deficit_of(const struct government_table *g, int r)
                      g->unemployment_benefits[r] + g->bond_interest[r];
     money revenue = g->consumption_tax[r] + g->input_tax[r] + g->tariffs[r] + g->wage_tax[r] +
                     g->profit_tax[r] + g->dividend_tax[r] + g->central_bank_profit[r] +
-                    g->policy_profit[r];
+                    g->policy_profit[r] + g->bank_dividends[r];
     return spending - revenue;
 }
 

@@ -14,6 +14,7 @@ void expectations(struct state *s);      /* expectations.c */
 void prices(struct state *s);            /* prices.c */
 void output_plan(struct state *s);       /* output_plan.c */
 void investment_plan(struct state *s);   /* investment_plan.c */
+void loan_terms(struct state *s);        /* loan_terms.c */
 void credit(struct state *s);            /* credit.c */
 void labour(struct state *s);            /* labour.c */
 void household_budgets(struct state *s); /* household_budgets.c */
@@ -34,6 +35,7 @@ void public_finance(struct state *s);    /* public_finance.c */
 void construction(struct state *s);      /* construction.c */
 void sourcing(struct state *s);          /* sourcing.c */
 void external_balance(struct state *s);  /* exchange.c */
+void bank_resolution(struct state *s);   /* bank_resolution.c */
 void policy(struct state *s);            /* policy.c */
 void accounts(struct state *s);          /* accounts.c */
 void accounts_balance_sheets(struct state *s);

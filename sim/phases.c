@@ -47,6 +47,8 @@ const struct phase phase_list[] = {
     {"investment plan", investment_plan,
      "firm.utilisation firm.gross_return firm.investment_order bound.bindings",
      "Firms order capital goods."},
+    {"loan terms", loan_terms, "firm.loan_spread bank.markup bound.bindings",
+     "Banks set each firm's spread by its risk and their own capital."},
     {"credit", credit,
      "firm.loans firm.deposits firm.borrowing bank.loans bank.deposits bank.new_loans "
      "bank.credit_supply region.credit bound.bindings",
@@ -114,8 +116,9 @@ const struct phase phase_list[] = {
      "bank.write_offs region.write_offs region.failures ledger.flow bound.bindings",
      "Firms that cannot pay fail; their banks write off what is not recovered."},
     {"bank profits", bank_profits,
-     "bank.profit_tax bank.dividend bank.equity bank.deposits bank.reserves fund.deposits "
-     "government.profit_tax "
+     "bank.profit_tax bank.dividend bank.public_dividend bank.equity bank.deposits bank.reserves "
+     "fund.deposits "
+     "government.profit_tax government.bank_dividends "
      "region.dividends central_bank.reserves central_bank.government_account ledger.flow "
      "bound.bindings",
      "Banks pay tax and dividends."},
@@ -135,6 +138,14 @@ const struct phase phase_list[] = {
      "Capital goods become capital, capital wears out."},
     {"sourcing", sourcing, "sourcing.weight final_sourcing.weight firm.market_share bound.bindings",
      "Buyers move between origins, market shares between sellers."},
+    {"bank resolution", bank_resolution,
+     BANKS "bank.loans bank.bonds bank.equity bank.new_loans bank.acquired_loans "
+           "bank.loan_interest bank.deposit_interest bank.bond_interest bank.reserve_interest "
+           "bank.profit_tax bank.dividend bank.public_dividend bank.rescue bank.public_share "
+           "bank.write_offs "
+           "bank.successor firm.bank household.bank fund.bank government.bank_rescues "
+           "government.deficit government.bond_issues government.debt ledger.flow bound.bindings",
+     "Banks without capital are taken over, or rescued by government."},
     {"accounts", accounts,
      "region.gdp region.stock_change region.real_gdp region.stock_building region.utilisation "
      "industry.output "
