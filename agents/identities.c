@@ -87,7 +87,7 @@ static const struct identity identity_list[] = {
 };
 
 enum { IDENTITIES = sizeof identity_list / sizeof *identity_list };
-_Static_assert(IDENTITIES <= 192, "room in struct identities and in the summary");
+_Static_assert(IDENTITIES <= 256, "room in struct identities and in the summary");
 
 int identities_count(void)
 {

@@ -14,7 +14,7 @@ struct identities {
     int64_t *difference; /* by group */
     int64_t *by_thread;  /* sums of each thread */
     uint64_t groups_max;
-    bool open[192], closed[192]; /* identities that began or ceased to hold in this step */
+    bool open[256], closed[256]; /* identities that began or ceased to hold in this step */
     bool started;                /* start holds the sums of this step */
     uint64_t checked;            /* identities evaluated so far, one for each group */
     int64_t worst;               /* cents */

@@ -28,7 +28,7 @@ struct simulation_region {
     double unemployment, unemployment_start;
 };
 
-enum { SUMMARY_PHASES_MAX = 64, SUMMARY_IDENTITIES_MAX = 192 };
+enum { SUMMARY_PHASES_MAX = 64, SUMMARY_IDENTITIES_MAX = 256 };
 
 struct simulation_summary {
     uint64_t firms, links, households, banks;

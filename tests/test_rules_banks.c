@@ -37,7 +37,6 @@ static void set_rates(struct state *s)
         s->region.policy_rate[r] = 0.013 * (r - 2);
         s->region.bond_yield[r] = 0.011 * (3 - r);
         s->region.deposit_rate[r] = r == 2 ? 0 : 0.004 * r + 0.001;
-        s->region.loan_rate[r] = r == 4 ? 0 : 0.05 - 0.012 * r;
     }
 }
 
@@ -53,7 +52,9 @@ static void check_clients(const struct state *s, const struct state *before,
     for (uint32_t f = 0; f < s->population.firms; f++) {
         uint32_t r = cell_region(s, s->firm.cell[f]);
         money loans = s->firm.loan_interest[f], deposits = s->firm.deposit_interest[f];
-        assert_cents(loans, (double)before->firm.loans[f] * s->region.loan_rate[r] * years);
+        double rate =
+            nearbyint((s->region.policy_rate[r] + before->firm.loan_spread[f]) * 1e12) / 1e12;
+        assert_cents(loans, (double)before->firm.loans[f] * rate * years);
         assert_cents(deposits,
                      (double)before->firm.deposits[f] * s->region.deposit_rate[r] * years);
         assert_int_equal(s->firm.deposits[f], before->firm.deposits[f] + deposits - loans);
@@ -424,7 +425,7 @@ static void banks_pay_out_what_their_capital_allows(void **unused)
     struct state *s = &w->s;
     int losers = still_region(w, "EUR"), b = 0;
     double speed = still_speed(s, s->parameters.bank_capital_lag);
-    s->region.bond_yield[losers] = -0.2; /* its banks make losses */
+    s->region.bond_yield[losers] = -0.4; /* its banks make losses */
     for (int r = 0; r < 3; r++)          /* poor banks keep their profit, rich ones pay out more */
         for (b = s->region_bank[r]; b < s->region_bank[r + 1]; b++)
             take_bonds(s, b, money_scale(s->bank.equity[b], r == 0 ? 0.7 : r == 1 ? 0.02 : -0.3));
