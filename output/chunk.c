@@ -8,9 +8,8 @@
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
                "chunks are stored as they lie in memory, and run files are little-endian");
 
-/* Of libdeflate: 5 to 10 % smaller than level 1, and hardly slower; higher levels save less than
- * 1 % more. */
-enum { DEFLATE_LEVEL = 2 };
+/* Of libdeflate: quickest. Level 2 makes files 4 % smaller and takes a tenth longer. */
+enum { DEFLATE_LEVEL = 1 };
 
 struct chunk_worker {
     struct libdeflate_compressor *compressor;

@@ -16,7 +16,6 @@ void run_file_free(struct run_file *file)
     free(file->groups);
     run_event_group_free(&file->events);
     packer_free(&file->packer);
-    free(file->scratch);
     free(file->path);
     free(file);
 }
@@ -30,13 +29,26 @@ static double seconds_now(void)
 
 /* --- records ------------------------------------------------------------------------------- */
 
+/* Of records in memory. */
+static uint64_t waiting_bytes(const struct run_file *file)
+{
+    uint64_t bytes = 0;
+    for (int g = 0; g < file->group_count; g++) {
+        const struct run_group *group = &file->groups[g];
+        if (!group->large)
+            bytes += (group->written - group->records) * run_group_record_bytes(group);
+    }
+    return bytes;
+}
+
 static bool check_disk(const struct run_file *file, struct error *err)
 {
     struct statvfs disk;
     if (statvfs(file->path, &disk) != 0)
         return true; /* moved or removed while it is written: its disk is not known */
     uint64_t available = (uint64_t)disk.f_bavail * disk.f_frsize;
-    if (available >= file->disk_reserve && available - file->disk_reserve >= file->record_bytes)
+    uint64_t needed = file->record_bytes + waiting_bytes(file);
+    if (available >= file->disk_reserve && available - file->disk_reserve >= needed)
         return true;
     return fail(err, ERROR_FILE,
                 "%s: disk almost full: %.0f MB available, a record needs up to %.0f MB and %.0f MB "
@@ -57,8 +69,7 @@ static bool record_groups(struct run_file *file, uint32_t step, struct error *er
         struct run_group *group = &file->groups[g];
         if (!due(group, step))
             continue;
-        if (!run_group_write(group, file->path, step * file->days_per_step, &file->packer,
-                             file->scratch, err))
+        if (!run_group_write(group, file->path, step * file->days_per_step, &file->packer, err))
             return false;
         group->last_step = step;
         group->requested = false;
@@ -66,9 +77,12 @@ static bool record_groups(struct run_file *file, uint32_t step, struct error *er
     return packer_finish(&file->packer, err);
 }
 
-/* Flushes what was written, then makes it visible: whoever sees a time finds its record. */
+/* Writes what waits and flushes it, then makes it visible: whoever sees a time finds its record. */
 static bool commit_groups(struct run_file *file, struct error *err)
 {
+    for (int g = 0; g < file->group_count; g++)
+        if (!run_group_write_waiting(&file->groups[g], file->path, err))
+            return false;
     if (H5Fflush(file->file, H5F_SCOPE_LOCAL) < 0)
         return hdf_fail(err, file->path, "cannot write");
     for (int g = 0; g < file->group_count; g++) {
@@ -98,7 +112,7 @@ static bool must_flush(const struct run_file *file)
 {
     bool full = false;
     for (int g = 0; g < file->group_count; g++)
-        full |= file->groups[g].written - file->groups[g].records == RUN_GROUP_PENDING;
+        full |= file->groups[g].written - file->groups[g].records == file->groups[g].room;
     return full || seconds_now() - file->flushed >= file->flush_seconds;
 }
 
@@ -147,8 +161,10 @@ bool run_file_append(struct run_file *file, const char *name, double days, struc
     struct run_group *group = find_group(file, name);
     if (file->failed || group == NULL)
         return fail(err, ERROR_FILE, "%s: cannot append to the group %s", file->path, name);
-    bool done = run_group_write(group, file->path, days, &file->packer, file->scratch, err) &&
-                packer_finish(&file->packer, err) && run_group_commit(group, file->path, err);
+    bool done = run_group_write(group, file->path, days, &file->packer, err) &&
+                packer_finish(&file->packer, err) &&
+                run_group_write_waiting(group, file->path, err) &&
+                run_group_commit(group, file->path, err);
     file->failed = !done;
     return done;
 }

@@ -4,9 +4,9 @@
  * one table at one cadence; its columns become datasets [time, dimensions...], TRAIT columns
  * datasets [dimensions...] written once. All datasets exist before SWMR writing starts, the
  * group's `time` is appended last and everything is flushed at every record, or some times a second
- * where records follow faster, so a run can be followed live and keeps all flushed records when
- * killed. Only one thread calls HDF5; chunks
- * are compressed by the OpenMP team.
+ * where records follow faster (until then records of small groups wait in memory), so a run can be
+ * followed live and keeps all flushed records when killed. Only one thread calls HDF5; chunks are
+ * compressed by the OpenMP team.
  *
  * The writer itself sets the root attributes format, format_version, program, program_version,
  * commit, compiler, flags, start_date, days_per_step, complete (0) and events_dropped; the same

@@ -148,7 +148,6 @@ static bool make_groups(struct run_file *file, const struct run_file_options *op
     file->groups = calloc((size_t)options->group_count + 1, sizeof *file->groups);
     if (file->groups == NULL)
         return fail(err, ERROR_MEMORY, "out of memory for the run file");
-    uint64_t scratch = 0;
     for (int g = 0; g < options->group_count; g++) {
         const struct run_file_group *plan = &options->groups[g];
         if (plan->table->rows == 0)
@@ -157,12 +156,9 @@ static bool make_groups(struct run_file *file, const struct run_file_options *op
         if (!run_group_create(group, file->file, file->path, plan, &file->clock,
                               planned_records(options, plan->every), &file->packer, err))
             return false;
-        uint64_t needed = run_group_scratch_bytes(group);
-        scratch = needed > scratch ? needed : scratch;
         file->record_bytes += run_group_record_bytes(group);
     }
-    file->scratch = malloc(scratch + 1);
-    return file->scratch != NULL || fail(err, ERROR_MEMORY, "out of memory for the run file");
+    return true;
 }
 
 static bool start_swmr(struct run_file *file, struct error *err)

@@ -42,16 +42,19 @@ hid_t run_group_open_small(hid_t parent, const char *name)
     return dataset;
 }
 
-bool run_group_put_time(hid_t time, bool whole_days, uint64_t record, double days)
+bool run_group_put_times(hid_t time, bool whole_days, uint64_t record, const double *days,
+                         uint64_t count)
 {
-    hsize_t size = record + 1, start = record, one = 1;
-    int64_t whole = (int64_t)days;
-    hid_t space = H5I_INVALID_HID, memory = H5Screate_simple(1, &one, NULL);
+    hsize_t size = record + count, start = record, length = count;
+    int64_t whole[RUN_GROUP_PENDING];
+    for (uint64_t i = 0; whole_days && i < count; i++)
+        whole[i] = (int64_t)days[i];
+    hid_t space = H5I_INVALID_HID, memory = H5Screate_simple(1, &length, NULL);
     bool done = memory >= 0 && H5Dset_extent(time, &size) >= 0 &&
                 (space = H5Screate_simple(1, &size, NULL)) >= 0 &&
-                H5Sselect_hyperslab(space, H5S_SELECT_SET, &start, NULL, &one, NULL) >= 0 &&
+                H5Sselect_hyperslab(space, H5S_SELECT_SET, &start, NULL, &length, NULL) >= 0 &&
                 H5Dwrite(time, whole_days ? H5T_NATIVE_INT64 : H5T_NATIVE_DOUBLE, memory, space,
-                         H5P_DEFAULT, whole_days ? (void *)&whole : (void *)&days) >= 0;
+                         H5P_DEFAULT, whole_days ? (const void *)whole : days) >= 0;
     H5Sclose(space);
     H5Sclose(memory);
     return done;
@@ -78,52 +81,71 @@ static void record_sizes(const struct run_group *group, uint64_t records, hsize_
         size[1 + d] = group->table->dimensions[d].size;
 }
 
-static bool write_small(const struct run_group *group, const char *path, hid_t space, hid_t memory,
-                        void *scratch, struct error *err)
+static bool extend(const struct run_group *group, const char *path, const hsize_t *size,
+                   struct error *err)
+{
+    for (int i = 0; i < group->column_count; i++)
+        if (H5Dset_extent(group->columns[i].dataset, size) < 0)
+            return hdf_fail(err, path, "cannot extend %s/%s", group->name,
+                            group->table->columns[group->columns[i].column].name);
+    return true;
+}
+
+static void keep_waiting(struct run_group *group, uint64_t at)
 {
     const struct table *table = group->table;
     for (int i = 0; i < group->column_count; i++) {
         const struct group_column *stored = &group->columns[i];
         const struct column *column = &table->columns[stored->column];
-        const void *values = table->data[stored->column];
-        if (column->bits > 0) {
-            chunk_convert(column->type, column->bits, values, table->rows, scratch);
-            values = scratch;
-        }
-        if (H5Dwrite(stored->dataset, run_group_file_type(stored->stored), memory, space,
-                     H5P_DEFAULT, values) < 0)
-            return hdf_fail(err, path, "cannot write %s/%s", group->name, column->name);
+        size_t bytes = table->rows * column_type_size(stored->stored);
+        chunk_convert(column->type, column->bits, table->data[stored->column], table->rows,
+                      stored->waiting + at * bytes);
     }
-    return true;
+}
+
+bool run_group_write_waiting(struct run_group *group, const char *path, struct error *err)
+{
+    const struct table *table = group->table;
+    uint64_t records = group->written - group->records;
+    if (group->large || records == 0)
+        return true;
+    int rank = 1 + table->dimension_count;
+    hsize_t size[RANK_MAX], start[RANK_MAX] = {group->records}, length[RANK_MAX];
+    record_sizes(group, group->written, size);
+    record_sizes(group, records, length);
+    if (!extend(group, path, size, err))
+        return false;
+    hid_t space = H5Screate_simple(rank, size, NULL);
+    hid_t memory = H5Screate_simple(rank, length, NULL);
+    bool done = (space >= 0 && memory >= 0 &&
+                 H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, length, NULL) >= 0) ||
+                hdf_fail(err, path, "cannot write %s", group->name);
+    for (int i = 0; done && i < group->column_count; i++) {
+        const struct group_column *stored = &group->columns[i];
+        done = H5Dwrite(stored->dataset, run_group_file_type(stored->stored), memory, space,
+                        H5P_DEFAULT, stored->waiting) >= 0 ||
+               hdf_fail(err, path, "cannot write %s/%s", group->name,
+                        table->columns[stored->column].name);
+    }
+    H5Sclose(memory);
+    H5Sclose(space);
+    return done;
 }
 
 bool run_group_write(struct run_group *group, const char *path, double days, struct packer *packer,
-                     void *scratch, struct error *err)
+                     struct error *err)
 {
     const struct table *table = group->table;
     uint64_t record = group->written++;
-    hsize_t size[RANK_MAX], start[RANK_MAX] = {record}, length[RANK_MAX];
-    record_sizes(group, record + 1, size);
-    record_sizes(group, 1, length);
     group->pending[record - group->records] = days;
-    for (int i = 0; i < group->column_count; i++)
-        if (H5Dset_extent(group->columns[i].dataset, size) < 0)
-            return hdf_fail(err, path, "cannot extend %s/%s", group->name,
-                            table->columns[group->columns[i].column].name);
-
     if (!group->large) {
-        int rank = 1 + table->dimension_count;
-        hid_t space = H5Screate_simple(rank, size, NULL);
-        hid_t memory = H5Screate_simple(rank, length, NULL);
-        bool done = space >= 0 && memory >= 0 &&
-                    H5Sselect_hyperslab(space, H5S_SELECT_SET, start, NULL, length, NULL) >= 0;
-        done = done ? write_small(group, path, space, memory, scratch, err)
-                    : hdf_fail(err, path, "cannot write %s", group->name);
-        H5Sclose(memory);
-        H5Sclose(space);
-        return done;
+        keep_waiting(group, record - group->records);
+        return true;
     }
-
+    hsize_t size[RANK_MAX];
+    record_sizes(group, record + 1, size);
+    if (!extend(group, path, size, err))
+        return false;
     for (int i = 0; i < group->column_count; i++) {
         const struct group_column *stored = &group->columns[i];
         const struct column *column = &table->columns[stored->column];
@@ -142,10 +164,10 @@ bool run_group_write(struct run_group *group, const char *path, double days, str
 
 bool run_group_commit(struct run_group *group, const char *path, struct error *err)
 {
-    for (uint64_t record = group->records; record < group->written; record++)
-        if (!run_group_put_time(group->time, group->whole_days, record,
-                                group->pending[record - group->records]))
-            return hdf_fail(err, path, "cannot write %s/time", group->name);
+    uint64_t count = group->written - group->records;
+    if (count > 0 &&
+        !run_group_put_times(group->time, group->whole_days, group->records, group->pending, count))
+        return hdf_fail(err, path, "cannot write %s/time", group->name);
     group->records = group->written;
     return true;
 }
@@ -159,14 +181,10 @@ uint64_t run_group_record_bytes(const struct run_group *group)
     return bytes;
 }
 
-uint64_t run_group_scratch_bytes(const struct run_group *group)
-{
-    return group->large ? 0 : group->table->rows * sizeof(int64_t);
-}
-
 void run_group_free(struct run_group *group)
 {
     free(group->name);
     free(group->columns);
+    free(group->waiting);
     *group = (struct run_group){0};
 }

@@ -14,12 +14,14 @@ struct run_file_clock {
     bool whole_days; /* `time` is an integer */
 };
 
-enum { RUN_GROUP_PENDING = 64 };
+/* Most records of a group that wait for the next flush, and bytes of them where that is less. */
+enum { RUN_GROUP_PENDING = 64, RUN_GROUP_PENDING_BYTES = 4 << 20 };
 
 struct group_column {
     int column; /* of the table */
     hid_t dataset;
     enum column_type stored;
+    char *waiting; /* values of the records that wait; only of a small group */
 };
 
 struct run_group {
@@ -32,7 +34,9 @@ struct run_group {
     struct chunk_grid grid;
     uint64_t chunk_records;            /* of a small group: records in a chunk */
     uint64_t records;                  /* visible: the length of `time` */
-    uint64_t written;                  /* with those that wait for their time, the next flush */
+    uint64_t written;                  /* with those that wait for the next flush */
+    uint64_t room;                     /* records that can wait */
+    char *waiting;                     /* memory of the columns' waiting values */
     double pending[RUN_GROUP_PENDING]; /* times of records .. written - 1 */
     bool whole_days;
     hid_t time;
@@ -52,17 +56,19 @@ bool run_group_create(struct run_group *group, hid_t file, const char *path,
 /* Closes and opens the datasets again, which SWMR writing needs. */
 bool run_group_reopen(struct run_group *group, hid_t file, const char *path, struct error *err);
 
-/* Appends a record to all columns, but leaves it invisible; there must be room among the pending.
- */
+/* Takes a record of all columns; there must be room among the pending. A small group's record
+ * waits in memory, since the library takes its time over each write, however short. */
 bool run_group_write(struct run_group *group, const char *path, double days, struct packer *packer,
-                     void *scratch, struct error *err);
+                     struct error *err);
+
+/* Writes what waits, which stays invisible. */
+bool run_group_write_waiting(struct run_group *group, const char *path, struct error *err);
 
 /* Appends the times of pending records: readers see these when the file is flushed. */
 bool run_group_commit(struct run_group *group, const char *path, struct error *err);
 
-/* Bytes that a record takes at most, and that `scratch` must have. */
+/* Bytes that a record takes at most. */
 uint64_t run_group_record_bytes(const struct run_group *group);
-uint64_t run_group_scratch_bytes(const struct run_group *group);
 
 void run_group_free(struct run_group *group);
 
@@ -82,7 +88,9 @@ bool run_group_plain_links(hid_t properties);
 hid_t run_group_open_small(hid_t parent, const char *name);
 bool run_group_make_time(hid_t group, const struct run_file_clock *clock, uint64_t chunk_records);
 hid_t run_group_make_group(hid_t file, const char *name);
-bool run_group_put_time(hid_t time, bool whole_days, uint64_t record, double days);
+/* Appends `count` times behind those of `record` records. */
+bool run_group_put_times(hid_t time, bool whole_days, uint64_t record, const double *days,
+                         uint64_t count);
 /* A dataset [size] of texts of variable length: the one kind of text that every library reads
  * well, but only for what does not change any more (SWMR cannot write it). */
 hid_t run_group_make_texts(hid_t group, const char *name, uint64_t size, const char *const *texts);

@@ -287,6 +287,27 @@ static bool describe_group(const struct run_group *group, hid_t parent)
            hdf_put_integer(parent, "every", group->every);
 }
 
+/* Memory for the records that wait. A large group's are written at once. */
+static bool make_room(struct run_group *group, struct error *err)
+{
+    uint64_t bytes = run_group_record_bytes(group), room = RUN_GROUP_PENDING_BYTES / bytes;
+    group->room = RUN_GROUP_PENDING;
+    if (group->large)
+        return true;
+    group->room = room < 1 ? 1 : room < RUN_GROUP_PENDING ? room : RUN_GROUP_PENDING;
+    group->waiting = malloc(group->room * bytes + (uint64_t)group->column_count * sizeof(int64_t));
+    if (group->waiting == NULL)
+        return fail(err, ERROR_MEMORY, "out of memory for the run file");
+    char *next = group->waiting;
+    for (int i = 0; i < group->column_count; i++) {
+        uint64_t size = column_type_size(group->columns[i].stored);
+        uint64_t words = (group->room * group->table->rows * size + 7) / sizeof(int64_t);
+        group->columns[i].waiting = next;
+        next += words * sizeof(int64_t);
+    }
+    return true;
+}
+
 bool run_group_create(struct run_group *group, hid_t file, const char *path,
                       const struct run_file_group *plan, const struct run_file_clock *clock,
                       uint64_t records_planned, struct packer *packer, struct error *err)
@@ -322,5 +343,5 @@ bool run_group_create(struct run_group *group, hid_t file, const char *path,
         if (run_group_stores(&table->columns[c]))
             done = make_column(group, parent, path, c, packer, err);
     H5Gclose(parent);
-    return done;
+    return done && make_room(group, err);
 }

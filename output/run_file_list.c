@@ -200,9 +200,8 @@ bool run_event_group_add(struct run_event_group *group, const struct run_event *
 
 bool run_event_group_commit(struct run_event_group *group)
 {
-    uint64_t pending = group->written - group->visible;
-    for (uint64_t i = 0; i < pending; i++) {
-        if (!run_group_put_time(group->time, false, group->visible, group->pending[i]))
+    for (uint64_t i = 0; group->visible < group->written; i++) {
+        if (!run_group_put_times(group->time, false, group->visible, &group->pending[i], 1))
             return false;
         group->visible++;
     }

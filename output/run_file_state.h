@@ -17,7 +17,6 @@ struct run_file {
     struct run_group *groups;
     struct run_event_group events;
     struct packer packer;
-    void *scratch;
     double seconds;
     double flush_seconds, flushed; /* least time between flushes, and when the last was */
     bool failed;

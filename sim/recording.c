@@ -242,7 +242,7 @@ bool recording_open(struct recording *recording, struct state *s, const char *pa
             .groups = groups,
             .group_count = list_groups(recording, s, groups),
             .events_max = EVENT_RECORDS_MAX,
-            .flush_seconds = 0.1,
+            .flush_seconds = 0.25,
         };
         ok = run_file_create(&recording->file, &options, err);
     }
