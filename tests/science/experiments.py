@@ -15,6 +15,11 @@ class Size:
     seeds: int = 0
     firms: int = 0
     years: int = 0
+    sets: tuple = ()  # settings of every run, where the experiment does not set the key itself
+
+    def settings(self, own):
+        keys = {setting.split("=")[0] for setting in own}
+        return tuple(own) + tuple(s for s in self.sets if s.split("=")[0] not in keys)
 
     def seed_list(self, full, quick):
         return range(1, 1 + (self.seeds or (quick if self.quick else full)))
@@ -27,16 +32,19 @@ class Size:
 
 
 def singles(size, seeds, firms, years, scenario=BASELINE, sets=(), **more):
-    return [(Spec(scenario, size.firm_count(*firms), size.year_count(*years), seed, tuple(sets),
-                  **more),) for seed in size.seed_list(*seeds)]
+    return [(Spec(scenario, size.firm_count(*firms), size.year_count(*years), seed,
+                  size.settings(sets), **more),) for seed in size.seed_list(*seeds)]
 
 
 def pairs(size, seeds, firms, years, scenario, sets=(), base_sets=(), base=BASELINE):
-    return [(Spec(scenario, size.firm_count(*firms), size.year_count(*years), seed, tuple(sets)),
-             Spec(base, size.firm_count(*firms), size.year_count(*years), seed, tuple(base_sets)))
+    return [(Spec(scenario, size.firm_count(*firms), size.year_count(*years), seed,
+                  size.settings(sets)),
+             Spec(base, size.firm_count(*firms), size.year_count(*years), seed,
+                  size.settings(base_sets)))
             for seed in size.seed_list(*seeds)]
 
 
+QUIET = ("events=[]",)
 SHOCK = dict(seeds=(20, 2), firms=(5000, 5000), years=(10, 6))
 
 # What makes each result of the baseline, and the switch that takes it away. (name, result,
@@ -52,6 +60,11 @@ MECHANISMS = [
      ("rules.consumption_current=0",), "consumption"),
     ("policy-rate-fixed", "inflation stays near its target", "central bank's rule",
      ("policy.inflation_response=0", "policy.output_response=0"), "inflation"),
+    ("rates-fixed", "slow growers do not overheat", "floating exchange rates",
+     tuple(f"policy.exchange_regime.{code}=fixed" for code in
+           ("JPN", "TWN", "CHN", "KOR", "EUR", "ROW")), "unemployment"),
+    ("demography-off", "Japan's labour force shrinks", "births, deaths, ageing and migration",
+     ("growth.demography=false",), "growth"),
     ("leverage-equal", "some firms are fragile", "spread of debt over firms",
      ("rules.leverage_spread=false",), "failures"),
     ("varieties-replaceable", "a missing chip stops a car", "inputs of one origin that cannot be "
@@ -75,7 +88,7 @@ def build(size):
         if size.quick and firms > 20000:
             continue
         found[f"size-{firms}"] = [
-            (Spec(BASELINE, firms, size.year_count(10), seed),)
+            (Spec(BASELINE, firms, size.year_count(10), seed, size.settings(())),)
             for seed in size.seed_list(3, 2)]
     found["without-nothing"] = singles(size, (5, 2), (5000, 5000), (10,))
     for name, _, _, sets, _ in MECHANISMS:
@@ -85,13 +98,13 @@ def build(size):
     fixed = ("policy.inflation_response=0", "policy.output_response=0")
     for region in ("JPN", "USA"):
         found[f"spending-{region}"] = pairs(
-            size, scenario=BASELINE, sets=(spending % region,), base_sets=("events=[]",), **SHOCK)
+            size, scenario=BASELINE, sets=(spending % region,), base_sets=QUIET, **SHOCK)
         found[f"spending-{region}-fixed-rate"] = pairs(
             size, scenario=BASELINE, sets=(spending % region, *fixed),
-            base_sets=("events=[]", *fixed), **SHOCK)
+            base_sets=(*QUIET, *fixed), **SHOCK)
     for name in scenarios.present():
-        found[name] = pairs(size, scenario=scenarios.path(name), **SHOCK)
+        found[name] = pairs(size, scenario=scenarios.path(name), base_sets=QUIET, **SHOCK)
         twice = scenarios.write_twice(name)
         if twice:
-            found[f"{name}-twice"] = pairs(size, scenario=twice, **SHOCK)
+            found[f"{name}-twice"] = pairs(size, scenario=twice, base_sets=QUIET, **SHOCK)
     return found

@@ -167,6 +167,11 @@ class Run:
         self.meta = json.loads(str(self.file["meta"]))
         self.regions, self.industries = self.meta["regions"], self.meta["industries"]
         self.kept = {}
+        self.firms_by_region = self.no_firms  # whoever makes runs knows
+
+    @staticmethod
+    def no_firms():
+        raise Missing("the number of firms by region is not known")
 
     def __contains__(self, name):
         return name in self.names

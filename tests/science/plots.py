@@ -2,6 +2,7 @@
 import numpy as np
 
 import measures as m
+import published
 import scenarios
 import series as s
 import shocks
@@ -62,10 +63,10 @@ DASHBOARD = [
 
 
 def dashboard(runs, codes, path, title, shade=True):
-    figure, axes = style.grid(4, 3, title, describe(runs), height=2.05)
+    figure, axes = style.grid(4, 3, title, describe(runs, shade), height=2.05)
     time = 2025 + s.dates(runs[0])
     for axis, (name, function, least) in zip(axes.flat, DASHBOARD):
-        axis.set_title(name)
+        axis.set_title(name if len(codes) <= 2 else name.replace(" and loan rate (dashed)", ""))
         values = stacked(runs, function)
         if values is None:
             axis.text(0.5, 0.5, "not in this version", transform=axis.transAxes, ha="center",
@@ -94,10 +95,9 @@ def dashboard(runs, codes, path, title, shade=True):
     return style.save(figure, path)
 
 
-def describe(runs):
-    run = runs[0]
-    seeds = f"{len(runs)} seeds: mean, band from 5 to 95 %" if len(runs) > 1 else "one seed"
-    return f"{run.meta['firms']:,} firms, {seeds}".replace(",", " ", 1).replace(" ", ",", 1)
+def describe(runs, shade=True):
+    seeds = f"{len(runs)} seeds: mean" + (", band from 5 to 95 %" if shade else "")
+    return f"{runs[0].meta['firms']:,} firms, {seeds if len(runs) > 1 else 'one seed'}"
 
 
 def cycles(runs, path):
@@ -109,43 +109,43 @@ def cycles(runs, path):
     figure, axes = style.grid(
         2, 3, f"Cycles: US output deviates by {sds[0]:.2g} %, consumption by {sds[1]:.2g} %, "
         f"investment by {sds[2]:.2g} %", describe(runs) + "; left and middle: the first seed; "
-        "Hodrick-Prescott cycles (1600)", height=2.9)
+        "HP cycles (1600)", height=2.9)
     time = 2025 + s.dates(run)[s.BURN_IN:]
     lags = np.arange(-6, 7)
     kinds = [("consumption", "#009e73", lambda run, r: s.cycle(s.real_consumption(run)[:, r])),
              ("investment", "#cc79a7", lambda run, r: s.cycle(s.real_investment(run)[:, r])),
-             ("unemployment", "#7a7a7a", targets.unemployment_gap)]
-    known = {("USA", "consumption"): (0, 0.87), ("USA", "investment"): (0, 0.91),
-             ("USA", "unemployment"): (1, -0.89)}
+             ("unemployment", "#d55e00", targets.unemployment_gap)]
     for row, code in enumerate(OWN):
         r = run.region(code)
         left, middle, right = axes[row]
         gdp = s.cycle(s.real_gdp(run)[:, r])
-        left.plot(time, gdp, color="black", linewidth=2, label="GDP")
-        for name, colour, function in kinds[:2]:
-            left.plot(time, function(run, r), color=colour, linewidth=1.2, label=name)
-        left.set_title(f"{style.NAMES[code]}: cycle, %")
-        left.legend(ncol=3, loc="upper right", fontsize=8)
-        middle.plot(time, gdp, color="black", linewidth=2, label="GDP, %")
-        middle.plot(time, targets.unemployment_gap(run, r), color="#d55e00", linewidth=1.4,
-                    label="unemployment, points")
-        middle.set_title(f"{style.NAMES[code]}: GDP and unemployment")
-        middle.legend(ncol=2, loc="upper right", fontsize=8)
+        for axis in (left, middle):
+            axis.plot(time, gdp, color="black", linewidth=2, label="GDP")
+            axis.set_xlim(time[0], time[-1])
         for name, colour, function in kinds:
+            axis = middle if name == "unemployment" else left
+            axis.plot(time, function(run, r), color=colour, linewidth=1.3, label=name)
             found = [[m.lead_lag(s.cycle(s.real_gdp(each)[:, r]), function(each, r), lag)
                       for lag in lags] for each in runs]
             style.band(right, lags, found, colour, name)
-            if (code, name) in known:
-                lag, value = known[code, name]
-                right.plot([lag], [value], "o", color=colour, markeredgecolor="black", zorder=5)
+            data = published.WITH_OUTPUT.get((code, name))
+            if data:
+                right.plot(published.LAGS, [np.nan if v is None else v for v in data], "o",
+                           color=colour, markersize=4, markeredgecolor="black",
+                           markeredgewidth=0.5, zorder=5)
+        left.set_title(f"{style.NAMES[code]}: GDP, consumption, investment, %")
+        middle.set_title(f"{style.NAMES[code]}: GDP, %, and unemployment, points")
         right.set_title(f"{style.NAMES[code]}: correlation with GDP")
         right.set_xlabel("quarters after output")
         right.set_ylim(-1.05, 1.05)
-        if row == 0:
-            right.plot([], [], "o", color="white", markeredgecolor="black", label="US data")
-            right.legend(ncol=2, loc="lower left", fontsize=8)
         for axis in (left, middle, right):
             style.zero(axis)
+    axes[0, 2].plot([], [], "o", color="white", markeredgecolor="black", markersize=4,
+                    label="published data")
+    lines, texts = axes[0, 2].get_legend_handles_labels()
+    first, name = axes[0, 0].get_legend_handles_labels()
+    figure.legend(first[:1] + lines, name[:1] + texts, loc="upper right", ncol=5, fontsize=9,
+                  bbox_to_anchor=(0.995, 1 - 0.28 / figure.get_figheight()), handlelength=1.6)
     return style.save(figure, path)
 
 
@@ -316,6 +316,44 @@ def sizes(groups, runner, path):
         axis.set_xlim(-0.5, len(counts) - 0.5)
         style.quiet_range(axis, 0.05)
     style.legend(figure, axes[0, 0])
+    return style.save(figure, path)
+
+
+def scorecard(results, path):
+    """Every target that has both ends of a band: the band is the bar, the dot the mean."""
+    shown = [r for r in results if r["values"] and None not in r["band"]]
+    if not shown:
+        return None
+    half = (len(shown) + 1) // 2
+    met = sum(r["verdict"] == "met" for r in shown)
+    figure, axes = style.grid(1, 2, f"Targets with a band: {met} of {len(shown)} met",
+                              "bar: the band, scaled to the same length; dot: mean over "
+                              "seeds, line: 5 to 95 %; arrows: further out", height=0.21 * half + 0.3)
+    for axis, part in zip(axes[0], (shown[:half], shown[half:])):
+        for row, r in enumerate(part):
+            low, high = r["band"]
+            place = [(r[key] - low) / (high - low) for key in ("low", "mean", "high")]
+            good = r["verdict"] == "met"
+            colour = style.COLOURS["USA"] if good else style.COLOURS["JPN"]
+            inside = np.clip(place, -1.2, 2.2)
+            axis.barh(row, 1, left=0, height=0.62, color="#e4e4e4", zorder=1)
+            axis.plot(inside[[0, 2]], [row, row], color=colour, linewidth=1.6, zorder=3)
+            marker = "<" if place[1] < -1.2 else ">" if place[1] > 2.2 else "o" if good else "X"
+            axis.plot([inside[1]], [row], marker, color=colour, markersize=6, zorder=4)
+            axis.text(2.3, row, f"{r['mean']:.3g} {'' if r['unit'] == '1' else r['unit']}",
+                      va="center", fontsize=8, color="#444444")
+            axis.text(-0.06, row, f"{low:g}", ha="right", va="center", fontsize=7, color="#8a8a8a",
+                      zorder=2)
+            axis.text(1.06, row, f"{high:g}", va="center", fontsize=7, color="#8a8a8a", zorder=2)
+        axis.set_yticks(range(len(part)))
+        axis.set_yticklabels([r["name"] for r in part], fontsize=8)
+        axis.set_ylim(len(part) - 0.4, -0.6)
+        axis.set_xlim(-1.3, 2.9)
+        axis.set_xticks([])
+        axis.tick_params(length=0)
+        axis.grid(False)
+        for side in ("left", "bottom"):
+            axis.spines[side].set_visible(False)
     return style.save(figure, path)
 
 

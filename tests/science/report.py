@@ -156,7 +156,8 @@ def what_was_run(results):
         counts[r["verdict"]] = counts.get(r["verdict"], 0) + 1
     verdicts = ", ".join(f"{counts[v]} {v}" for v in ("met", "missed", "not measurable")
                          if v in counts)
-    return [f"Results of {results['date']}, sources {results['commit']}. Targets: {verdicts}."]
+    return [f"Results of {results['date']}, sources {results['commit']}. Targets: {verdicts}."] + \
+        picture("scorecard", "Targets that have a band, and where the results lie")
 
 
 SECTIONS = {

@@ -15,6 +15,8 @@ import sys
 import threading
 import time
 
+import numpy as np
+
 import extract
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -80,6 +82,17 @@ class Runner:
         self.running, self.lock, self.stopped = set(), threading.Lock(), False
         self.failures, self.opened = {}, {}
 
+    def firms_by_region(self, spec):
+        """Rows of firms in each region: of one step of the same population."""
+        wanted = dataclasses.replace(spec, years=0, firm_every=1, links=False)
+        if not self.path(wanted).exists():
+            self.make(wanted)
+        if wanted in self.failures:
+            raise Failed(self.failures[wanted])
+        run = extract.Run(self.path(wanted))
+        home = run["firm.cell"] // len(run.industries)
+        return np.bincount(home, minlength=len(run.regions))
+
     def key(self, spec):
         settings = dataclasses.asdict(spec)
         settings["text"] = scenario_text(spec.scenario)
@@ -90,7 +103,7 @@ class Runner:
         return self.data / f"{spec.name}-{self.key(spec)}.npz"
 
     def command(self, spec, output):
-        steps = spec.years * extract.WEEKS
+        steps = max(spec.years * extract.WEEKS, 1)
         end = 2025 + spec.years + 1  # --steps counts within the scenario's dates
         sets = [f"clock.end={end}-12-31", f"output.firm_every={spec.firm_every}",
                 f"output.link={'true' if spec.links else 'false'}", *spec.sets]
@@ -177,6 +190,7 @@ class Runner:
             raise Failed("the run is not there")
         if path not in self.opened:
             self.opened[path] = extract.Run(path)
+            self.opened[path].firms_by_region = lambda: self.firms_by_region(spec)
         return self.opened[path]
 
     def tidy(self, keep_days=3):

@@ -6,6 +6,7 @@
     --seeds N      seeds of every experiment
     --firms N      firms of every experiment
     --years N      years of every experiment
+    --set KEY=V    a setting of every run, as in keiretsu run --set (several times)
     --list         names of experiments and targets, without running
     --no-plots     targets only
 
@@ -37,6 +38,7 @@ def arguments():
     parser.add_argument("--only", action="append", default=[], metavar="NAME")
     for name in ("seeds", "firms", "years"):
         parser.add_argument(f"--{name}", type=int, default=0, metavar="N")
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--no-plots", action="store_true")
     return parser.parse_args()
@@ -57,6 +59,8 @@ def chosen(only, plan):
             sys.exit(f"science: there is no experiment or target '{name}' (--list names all)")
         listed |= experiments_found | {t.experiment for t in found}
         wanted += [t for t in found if t not in wanted]
+    if any(name.startswith("without-") for name in listed):
+        listed.add("without-nothing")
     return listed & set(plan), wanted
 
 
@@ -100,7 +104,7 @@ def save(results, shock_results, mechanisms, size):
 def main():
     options = arguments()
     plan = experiments.build(experiments.Size(options.quick, options.seeds, options.firms,
-                                              options.years))
+                                              options.years, tuple(options.set)))
     if options.list:
         for name, units in plan.items():
             print(f"{name:34} {sum(len(unit) for unit in units)} runs")
@@ -123,8 +127,9 @@ def main():
     mechanisms = shocks.mechanisms(units, runner)
     sizes = shocks.sizes(units, runner)
     shocks.print_tables(mechanisms, sizes)
-    save(results, shock_results, mechanisms, sizes)
+    kept = save(results, shock_results, mechanisms, sizes)
     if not options.no_plots:
+        plots.scorecard(list(kept["targets"].values()), FOLDER / "scorecard.png")
         for path in plots.draw_all(units, runner, FOLDER):
             print(pathlib.Path(path).relative_to(ROOT))
     for reason in sorted(set(runner.failures.values())):

@@ -116,18 +116,21 @@ def recessions(run, r):
 
 
 def failures(run):
-    """Failures of firms per quarter and region, % of firms a year."""
-    counted = run.first("region.failures", "region.insolvencies", "region.bankruptcies",
-                        "region.defaults", "region.firm_failures", "region.exits")
-    time, ends = run["region.time"], run["account.time"]
+    """Firms that failed in a quarter, % of the region's firms a year."""
+    counted, time = run["region.failures"], run["region.time"]
+    ends = run["account.time"]
     starts = np.concatenate([[0], ends[:-1]])
-    firms = run.first("region.firms") if "region.firms" in run else None
+    firms = run.firms_by_region()
     rows = []
     for q in whole_quarters(run):
         inside = (time > starts[q]) & (time <= ends[q])
-        total = counted[inside].sum(axis=0) * WEEKS / max(inside.sum(), 1)
-        rows.append(total / firms[inside].mean(axis=0) * 100 if firms is not None else total)
+        rows.append(100 * counted[inside].sum(axis=0) * WEEKS / inside.sum() / firms)
     return np.stack(rows)
+
+
+def write_offs(run):
+    """Loans written off in a quarter, % of loans a year."""
+    return 100 * quarterly(run, "region.write_offs") * WEEKS / 100 / stock(run, "bank.loans")
 
 
 def bad_loans(run):

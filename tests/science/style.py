@@ -29,7 +29,8 @@ plt.rcParams.update({
 
 def grid(rows, columns, title, subtitle="", width=11.0, height=2.5):
     figure, axes = plt.subplots(rows, columns, figsize=(width, height * rows + 0.9), squeeze=False)
-    figure.suptitle(title, x=0.012, y=0.992, ha="left", va="top", fontsize=13, fontweight="bold")
+    figure.suptitle(title, x=0.012, y=0.992, ha="left", va="top", fontsize=13,
+                    fontweight="bold").set_in_layout(False)
     figure.text(0.012, 0.992 - 0.30 / figure.get_figheight(), subtitle, ha="left", va="top",
                 fontsize=9, color="#555555")
     return figure, axes

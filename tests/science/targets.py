@@ -8,6 +8,7 @@ import dataclasses
 import numpy as np
 
 import measures as m
+import scenarios
 import series as s
 from extract import WEEKS, Missing
 
@@ -298,8 +299,9 @@ each(("USA",), "P11", "quarters by which unemployment lags output", "cycles", {"
      lambda run, r: m.peak_lag(gdp_cycle(run, r), unemployment_gap(run, r))[0])
 each(BOTH, "P12 Okun", "slope of the unemployment gap on the output gap", "cycles",
      {"USA": (-0.5, -0.35), "JPN": (-0.25, -0.05)}, "1",
-     {"USA": "-0.42 (-0.35 to -0.50)", "JPN": "about -0.15"},
-     "macrodata (computed); Ball, Leigh and Loungani 2017 (recalled)",
+     {"USA": "-0.42 (-0.35 to -0.50)", "JPN": "-0.12"},
+     "macrodata, Cabinet Office and OECD 1994-2019 (computed); Ball, Leigh and Loungani 2017 "
+     "(recalled)",
      lambda run, r: m.line(gdp_cycle(run, r), unemployment_gap(run, r))[0])
 each(("JPN",), "P13", "sd of the cycle of output", "cycles", {"JPN": (1.0, 1.7)}, "%",
      {"JPN": "1.35"}, GVAR, lambda run, r: gdp_cycle(run, r).std())
@@ -521,12 +523,20 @@ def growth_accounting(run):
     return float(explained / lead)
 
 
+def scenario_week(name):
+    first = scenarios.first_event(name)
+    return int((first or 0) * WEEKS)
+
+
 def indirect_over_direct(shock, base):
     """Lost value added outside the cells that were hit, over that in them, within two years.
     Value added at opening coefficients; the hit cell is Taiwan's electronics."""
     r, i = shock.region("TWN"), shock.industries.index("C26")
     share = base["industry.value_added"][0] / base["industry.output"][0]
-    lost = (base["industry.output"] - shock["industry.output"]).astype(float).sum(axis=0) * share
+    start = scenario_week("taiwan-shock")
+    output = [run["industry.output"][start:start + 2 * WEEKS].sum(axis=0, dtype=float)
+              for run in (base, shock)]
+    lost = (output[0] - output[1]) * share
     if lost[r, i] <= 0:
         raise Missing("the hit industry lost nothing")
     return float((np.nansum(lost) - lost[r, i]) / lost[r, i])
