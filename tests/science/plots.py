@@ -149,6 +149,49 @@ def cycles(runs, path):
     return style.save(figure, path)
 
 
+def recessions(runs, path):
+    """Means around the troughs of output: does credit turn with it, do failures and losses?"""
+    panels = [("cycle of GDP, %", lambda run, r: full(s.cycle(s.real_gdp(run)[:, r]))),
+              ("unemployment, points from its cycle", lambda run, r: full(
+                  targets.unemployment_gap(run, r))),
+              ("cycle of real bank loans, %", lambda run, r: full(targets.credit_cycle(run, r))),
+              ("failures of firms, % a year", lambda run, r: s.failures(run)[:, r]),
+              ("loans written off, % of loans a year", lambda run, r: s.write_offs(run)[:, r]),
+              ("policy rate, points from its cycle", lambda run, r: full(
+                  s.gap(100 * s.quarterly(run, "region.policy_rate")[:, r])))]
+    count = {code: sum(len(s.troughs(run, run.region(code))) for run in runs) for code in OWN}
+    if min(count.values()) < 3:
+        raise Missing("fewer than three recessions")
+    figure, axes = style.grid(2, 3, "Recessions: means around the troughs of output",
+                              f"{describe(runs, False)}; {count['JPN']} troughs in Japan, "
+                              f"{count['USA']} in the United States; band: 5 to 95 % of the mean",
+                              height=2.6)
+    time = np.arange(-8, 13)
+    draw = np.random.default_rng(1)
+    for axis, (name, function) in zip(axes.flat, panels):
+        axis.set_title(name)
+        for code in OWN:
+            r = runs[0].region(code)
+            try:
+                windows = s.around_troughs(runs, r, lambda run: function(run, r))
+            except Missing:
+                continue
+            if len(windows) >= 3:  # means of samples of the troughs, drawn with repetition
+                picks = draw.integers(0, len(windows), (300, len(windows)))
+                style.band(axis, time, windows[picks].mean(axis=1), style.COLOURS[code],
+                           style.NAMES[code])
+        axis.axvline(0, color="#9a9a9a", linewidth=0.8, linestyle=":")
+    for axis in axes[-1]:
+        axis.set_xlabel("quarters after the trough")
+    style.legend(figure, axes[0, 0])
+    return style.save(figure, path)
+
+
+def full(cycle):
+    """A series without its burn-in, put back to its place."""
+    return np.concatenate([np.full(s.BURN_IN, np.nan), cycle])
+
+
 def tail(axis, values, colour, label):
     values = np.sort(values[values > 0])[::-1]
     axis.loglog(values, np.arange(1, len(values) + 1) / len(values), color=colour, label=label,
@@ -379,6 +422,10 @@ def draw_all(units, runner, folder):
             yield cycles(cycle_runs, folder / "cycles.png")
         except Missing as error:
             runner.say(f"cycles.png: {error}")
+        try:
+            yield recessions(cycle_runs, folder / "recessions.png")
+        except Missing as error:
+            runner.say(f"recessions.png: {error}")
     firm_runs = opened(units.get("firms", []), runner)
     if firm_runs:
         yield firms(firm_runs, opened(units.get("network", []), runner), folder / "firms.png")

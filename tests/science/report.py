@@ -171,7 +171,7 @@ SECTIONS = {
     picture("cycles", "Cycles, and correlations with output at leads and lags"),
     "credit": lambda r: target_table(
         {"targets": {k: v for k, v in r["targets"].items() if is_credit(k)}},
-        ("cycles", "evergreening")),
+        ("cycles", "evergreening")) + picture("recessions", "Means around the troughs of output"),
     "firms": lambda r: target_table(r, ("firms", "network")) + picture("firms", "Firms"),
     "spending": lambda r: target_table(r, tuple(
         f"spending-{code}{end}" for code in ("JPN", "USA") for end in ("", "-fixed-rate"))),

@@ -115,6 +115,27 @@ def recessions(run, r):
     return gdp <= np.quantile(gdp, 0.2)
 
 
+def troughs(run, r, before=8, after=12):
+    """Quarters (counted from the start) where the cycle of GDP is lowest within two years either
+    side and at least one standard deviation down, with room on both sides."""
+    gdp = cycle(real_gdp(run)[:, r])
+    found = []
+    for q in range(before, len(gdp) - after):
+        near = gdp[max(q - 8, 0):q + 9]
+        if gdp[q] == near.min() and gdp[q] < -gdp.std():
+            found.append(q + BURN_IN)
+    return found
+
+
+def around_troughs(runs, r, function, before=8, after=12):
+    """[trough, quarter]: windows of a series around the troughs of all runs."""
+    windows = []
+    for run in runs:
+        values = function(run)
+        windows += [values[q - before:q + after + 1] for q in troughs(run, r, before, after)]
+    return np.array(windows)
+
+
 def failures(run):
     """Firms that failed in a quarter, % of the region's firms a year."""
     counted, time = run["region.failures"], run["region.time"]
