@@ -34,20 +34,15 @@ def stacked(runs, function):
     return np.stack([v[:length] for v in values]) if length else None
 
 
-def year_growth(series):
-    return np.concatenate([np.full((4, series.shape[1]), np.nan),
-                           100 * np.log(series[4:] / series[:-4])])
-
-
 def per_gdp(values, run):
     return 100 * values / s.account(run, "gdp")
 
 
 DASHBOARD = [
     ("real GDP, start = 100", lambda run: 100 * s.real_gdp(run) / s.real_gdp(run)[0], 2),
-    ("growth of real GDP over four quarters, %", lambda run: year_growth(s.real_gdp(run)), 1),
+    ("growth of real GDP over four quarters, %", lambda run: s.year_rate(s.real_gdp(run)), 1),
     ("unemployment, % of the labour force", s.unemployment, 1),
-    ("inflation of consumer prices over four quarters, %", lambda run: year_growth(s.prices(run)),
+    ("inflation of consumer prices over four quarters, %", lambda run: s.year_rate(s.prices(run)),
      1),
     ("policy rate and loan rate (dashed), % a year",
      lambda run: 100 * s.quarterly(run, "region.policy_rate"), 1),

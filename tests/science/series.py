@@ -56,9 +56,10 @@ def prices(run):
     return quarterly(run, "region.consumer_prices")
 
 
-def inflation_quarterly(run):
-    """Per cent a year from quarter to quarter; one value less than there are quarters."""
-    return 400 * np.diff(np.log(prices(run)), axis=0)
+def year_rate(values):
+    """Log change over four quarters, %; NaN in the first year."""
+    return np.concatenate([np.full((4, values.shape[1]), np.nan),
+                           100 * np.log(values[4:] / values[:-4])])
 
 
 def inflation(run):
