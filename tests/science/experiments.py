@@ -103,8 +103,10 @@ def build(size):
             size, scenario=BASELINE, sets=(spending % region, *fixed),
             base_sets=(*QUIET, *fixed), **SHOCK)
     for name in scenarios.present():
-        found[name] = pairs(size, scenario=scenarios.path(name), base_sets=QUIET, **SHOCK)
-        twice = scenarios.write_twice(name)
-        if twice:
-            found[f"{name}-twice"] = pairs(size, scenario=twice, base_sets=QUIET, **SHOCK)
+        base, base_sets = scenarios.WITHOUT.get(name, ("baseline", QUIET))
+        common = dict(base=scenarios.path(base), base_sets=base_sets, **SHOCK)
+        found[name] = pairs(size, scenario=scenarios.path(name), **common)
+        if scenarios.first_event(name) is not None:
+            found[f"{name}-twice"] = pairs(size, scenario=scenarios.path(name),
+                                           sets=scenarios.TWICE, **common)
     return found

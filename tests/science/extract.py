@@ -122,7 +122,11 @@ def extract(path, target, extra=None):
         meta["regions"] = labels(run["region/region"])
         meta["industries"] = labels(run["industry/industry"])
         regions = len(meta["regions"])
-        for group in ("region", "account", "government", "central_bank", "fund"):
+        if "age" in run:
+            meta["ages"] = labels(run["age/age"]) if "age" in run["age"] else []
+        for group in ("region", "account", "government", "central_bank", "fund", "age"):
+            if group not in run:
+                continue
             for name in columns(run[group]):
                 kept[f"{group}.{name}"] = run[group][name][:]
             kept[f"{group}.time"] = run[group]["time"][:]

@@ -144,6 +144,63 @@ def cycles(runs, path):
     return style.save(figure, path)
 
 
+def people(runs, path):
+    """Population, ages and labour force; the official projection of Japan is only compared with."""
+    run = runs[0]
+    ages = run.meta["ages"]
+    old = np.array([label.startswith(("65", "75", "70", "80", "85")) for label in ages])
+    working = ~old & np.array([not label.startswith("0") for label in ages])
+
+    def groups(chosen):
+        return lambda each: each["age.persons"][:, :, chosen].sum(axis=2) / 1e6
+
+    everybody = groups(np.ones(len(ages), bool))
+    time = 2025 + run["age.time"] / 365.25
+    week = 2025 + run["region.time"] / 365.25
+    figure, axes = style.grid(2, 3, "People: Japan shrinks and ages, the United States grows",
+                              describe(runs) + "; squares: official projection of 2023 for Japan, "
+                              "scaled to the model's 2025", height=2.6)
+    panels = [
+        ("population, 2025 = 100", time, lambda each: 100 * everybody(each) / everybody(each)[0]),
+        ("people of working age, 2025 = 100", time,
+         lambda each: 100 * groups(working)(each) / groups(working)(each)[0]),
+        ("people of 65 and more, % of all", time,
+         lambda each: 100 * groups(old)(each) / everybody(each)),
+        ("labour force, 2025 = 100", week,
+         lambda each: 100 * each["region.labour_force"] / each["region.labour_force"][0]),
+        ("births a year, per 1000", week, lambda each: rate_of(each, "births", everybody)),
+        ("deaths a year, per 1000", week, lambda each: rate_of(each, "deaths", everybody))]
+    for axis, (name, x, function) in zip(axes.flat, panels):
+        axis.set_title(name)
+        values = stacked(runs, function)
+        if values is None:
+            continue
+        for code in run.regions:
+            style.band(axis, x[:values.shape[1]], values[:, :, run.region(code)],
+                       style.COLOURS[code], style.NAMES[code], style.DASHES[code],
+                       2 if code in OWN else 1.1, shade=False)
+        style.quiet_range(axis, 1)
+    for axis, known in ((axes[0, 0], published.IPSS_POPULATION),
+                        (axes[0, 1], published.IPSS_WORKING)):
+        start = np.interp(2025, list(known), list(known.values()))
+        years = [year for year in known if 2025 < year <= time[-1] + 0.1]
+        axis.plot(years, [100 * known[year] / start for year in years], "s", markersize=4,
+                  color=style.COLOURS["JPN"], markeredgecolor="black")
+    lines, texts = axes[0, 0].get_legend_handles_labels()
+    figure.legend(lines, texts, loc="lower center", ncol=7, fontsize=9, handlelength=1.8,
+                  bbox_to_anchor=(0.5, 0))
+    return style.save(figure, path, bottom=0.05)
+
+
+def rate_of(run, name, everybody):
+    """Events of a year per thousand people, by the week, as a mean of 13 weeks."""
+    flow = run[f"region.{name}"].astype(float)
+    kernel = np.ones(13) / 13
+    mean = np.stack([np.convolve(flow[1:, r], kernel, "valid") for r in range(flow.shape[1])], axis=1)
+    total = everybody(run)[0] * 1e6
+    return np.concatenate([np.full((13, flow.shape[1]), np.nan), 1000 * WEEKS * mean / total])
+
+
 def recessions(runs, path):
     """Means around the troughs of output: does credit turn with it, do failures and losses?"""
     panels = [("cycle of GDP, %", lambda run, r: full(s.cycle(s.real_gdp(run)[:, r]))),
@@ -408,6 +465,9 @@ def draw_all(units, runner, folder):
             yield dashboard(baseline, (code,), folder / f"baseline-{code}.png",
                             f"Baseline: {style.NAMES[code]} (thin line: one seed)")
     long = opened(units.get("long", []), runner)
+    persons = long or baseline
+    if persons and "age.persons" in persons[0]:
+        yield people(persons, folder / "people.png")
     if long:
         yield dashboard(long, long[0].regions, folder / "long.png",
                         f"{long[0].meta['steps_done'] // WEEKS} years: all regions", shade=False)

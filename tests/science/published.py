@@ -17,3 +17,9 @@ WITH_OUTPUT = {
     ("JPN", "unemployment"): [None, None, -0.02, -0.19, -0.37, -0.54, -0.69, -0.78, -0.75, -0.62,
                               -0.45, None, None],
 }
+
+# Population of Japan, million: National Institute of Population and Social Security Research,
+# projection of 2023, medium variant; all from memory but 2020, 2056 and 2070. Compared with only.
+IPSS_POPULATION = {2020: 126.15, 2025: 123.26, 2030: 120.1, 2035: 116.6, 2040: 112.8, 2050: 104.7,
+                   2056: 99.6, 2070: 87.0}
+IPSS_WORKING = {2020: 75.1, 2030: 70.8, 2040: 62.1, 2050: 55.4, 2070: 45.4}  # of 15 to 64

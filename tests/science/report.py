@@ -165,7 +165,8 @@ SECTIONS = {
     "baseline": lambda r: target_table(r, ("baseline", "trends-off")) + picture(
         "baseline", "Baseline of Japan and the United States") + picture(
         "baseline-regions", "Baseline of all regions"),
-    "long": lambda r: target_table(r, ("long",)) + picture("long", "Thirty years, all regions"),
+    "long": lambda r: target_table(r, ("long",)) + picture("long", "Thirty years, all regions") +
+    picture("people", "Population, ages and labour force"),
     "cycles": lambda r: target_table(
         {"targets": {k: v for k, v in r["targets"].items() if not is_credit(k)}}, ("cycles",)) +
     picture("cycles", "Cycles, and correlations with output at leads and lags"),

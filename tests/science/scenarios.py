@@ -7,18 +7,23 @@ import re
 
 from runs import ROOT
 
-NAMES = ["taiwan-shock", "us-recession", "rate-shock", "strait-closure", "car-tariff",
-         "ageing-only", "energy-price"]
+TWICE = ("events_scale=2",)
+# What the run without the shock is, where it is not the baseline: scenario and settings.
+WITHOUT = {"ageing-only": ("ageing-only", ("growth.demography=false",))}
+
+NAMES = ["taiwan-shock", "us-recession", "rate-shock", "rate-shock-japan", "strait-closure",
+         "car-tariff", "energy-price", "ageing-only"]
 
 # Region that the scenario is about, and (region, prototype's text) at the peak.
 FOCUS = {"taiwan-shock": "TWN", "us-recession": "USA", "rate-shock": "USA",
-         "strait-closure": "TWN", "car-tariff": "JPN", "ageing-only": "JPN",
+         "rate-shock-japan": "JPN", "strait-closure": "TWN", "car-tariff": "JPN", "ageing-only": "JPN",
          "energy-price": "JPN"}
 PROTOTYPE = {  # GDP, % of the path without, at the worst (week)
     "taiwan-shock": {"JPN": "-3.4 (14)", "USA": "-2.2 (16)", "TWN": "-11.0", "CHN": "-5.9",
                      "KOR": "-4.7", "EUR": "-2.2"},
     "us-recession": {"JPN": "-0.42 (54)", "USA": "-4.3 (51)", "TWN": "-1.0 (52)"},
     "rate-shock": {"USA": "-1.65 (105)", "JPN": "-0.14", "TWN": "-0.35 (110)"},
+    "rate-shock-japan": {"JPN": "-1.7 (105)", "USA": "-0.05", "TWN": "-0.1"},
     "strait-closure": {"JPN": "-9.8 (27)", "USA": "-5.4 (29)", "TWN": "-48 (23)",
                        "CHN": "-15.4", "KOR": "-13", "EUR": "-6.6"},
     "car-tariff": {"JPN": "-0.16", "USA": "+0.005", "TWN": "-0.01"},
@@ -42,29 +47,3 @@ def first_event(name):
     return min(int(y) + (int(mo) - 1) / 12 + (int(d) - 1) / 365.25 for y, mo, d in starts) - (
         2025 + 5 / 365.25)
 
-
-def write_twice(name):
-    """A scenario with events of double size, written beside the results; its path from the root.
-    None where no event has a size. A loss cannot be more than all."""
-    text = (ROOT / path(name)).read_text()
-    if "\nevents:" not in text:
-        return None
-    before, events = text.split("\nevents:", 1)
-
-    def double(found):
-        value = 2 * float(found[3])
-        if found[2] == "share":
-            value = min(value, 1.0)
-        return f"{found[1]}{found[2]}: {value:g}"
-
-    sized = r"(^|[\s{,-])(share|size|change|points|rate|factor): *(-?[0-9.]+)"
-    events, count = re.subn(sized, double, events, flags=re.M)
-    if count == 0:
-        return None
-    parent = re.search(r"^extends:.*$", before, re.M)
-    if parent:
-        before = before.replace(parent[0], f"extends: {ROOT / 'configs' / parent[0].split()[1]}")
-    target = ROOT / "runs" / "science" / "scenarios" / f"{name}-twice.yaml"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(before + "\nevents:" + events)
-    return str(target.relative_to(ROOT))

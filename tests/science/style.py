@@ -65,7 +65,7 @@ def legend(figure, axis, **options):
                                    "fontsize": 9, **options})
 
 
-def save(figure, path, top=None):
+def save(figure, path, top=None, bottom=0.0):
     """Saved with 256 colours, which keeps pictures small."""
     height = figure.get_figheight()
     for axis in figure.axes:  # decades are enough on logarithmic axes
@@ -74,7 +74,7 @@ def save(figure, path, top=None):
                 low, high = one.get_view_interval()
                 if high / low >= 10:
                     one.set_minor_formatter(matplotlib.ticker.NullFormatter())
-    figure.tight_layout(rect=(0, 0, 1, top or 1 - 0.5 / height), h_pad=1.3, w_pad=1.2)
+    figure.tight_layout(rect=(0, bottom, 1, top or 1 - 0.5 / height), h_pad=1.3, w_pad=1.2)
     buffer = io.BytesIO()
     figure.savefig(buffer, dpi=100, format="png")
     plt.close(figure)

@@ -8,6 +8,7 @@ import dataclasses
 import numpy as np
 
 import measures as m
+import published
 import scenarios
 import series as s
 from extract import WEEKS, Missing
@@ -498,15 +499,13 @@ for region_code in BOTH:
         "Ramey 2019; Christiano, Eichenbaum and Rebelo 2011 (recalled)",
         lambda shock, base, code=region_code: multiplier(shock, base, code, 12)))
 
-IPSS = {2025: 123.26, 2030: 120.1, 2035: 116.6, 2040: 112.8}  # million (2023 revision; recalled)
-
-
 @target("P22", "population of Japan after ten years, against the official projection", "baseline",
         (-1, 1), "%", "within 1", "IPSS 2023 revision, medium variant (recalled)")
 def population_path(run):
-    people = run.first("region.population", "region.persons")[:, run.region("JPN")].astype(float)
-    year = 2025 + run["region.time"] / 365.25
-    path = np.interp(year, list(IPSS), list(IPSS.values()))
+    people = run["age.persons"][:, run.region("JPN")].sum(axis=1).astype(float)
+    year = 2025 + run["age.time"] / 365.25
+    path = np.interp(year, list(published.IPSS_POPULATION),
+                     list(published.IPSS_POPULATION.values()))
     relative_path = people / people[0] / (path / path[0])  # opening stocks differ in definition
     return float(100 * (relative_path[-1] - 1))
 

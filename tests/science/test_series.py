@@ -133,20 +133,18 @@ class Shocks(unittest.TestCase):
         b.kept["region.real_gdp"] = b["region.real_gdp"] * 2
         np.testing.assert_allclose(shocks.difference(b, a, "region.real_gdp", "ratio"), 100)
 
-    def test_twice(self):
+    def test_start_of_a_scenario(self):
         with tempfile.TemporaryDirectory() as name:
             kept = scenarios.ROOT
             scenarios.ROOT = pathlib.Path(name)
             try:
                 (scenarios.ROOT / "configs").mkdir()
                 (scenarios.ROOT / "configs" / "x.yaml").write_text(
-                    "extends: baseline.yaml\ntitle: x\nevents:\n  - kind: a\n    share: 0.3\n"
-                    "    start: 2026-01-05\n  - {kind: b, change: -0.04, share: 0.7}\n")
-                twice = (scenarios.ROOT / scenarios.write_twice("x")).read_text()
-                self.assertIn("share: 0.6", twice)
-                self.assertIn("change: -0.08, share: 1}", twice)
-                self.assertIn(f"extends: {name}/configs/baseline.yaml", twice)
+                    "clock:\n  start: 2025-01-06\nevents:\n  - kind: a\n    start: 2027-01-04\n"
+                    "  - {kind: b, start: 2026-01-05}\n")
                 self.assertAlmostEqual(scenarios.first_event("x"), 1, delta=0.01)
+                (scenarios.ROOT / "configs" / "x.yaml").write_text("events: []\n")
+                self.assertIsNone(scenarios.first_event("x"))
             finally:
                 scenarios.ROOT = kept
 
