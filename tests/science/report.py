@@ -185,7 +185,7 @@ SECTIONS = {
 
 
 def is_credit(name):
-    return name.startswith(("P18", "defaults", "evergreening"))
+    return name.startswith(("P18", "defaults", "losses", "evergreening"))
 
 
 def main():

@@ -451,6 +451,20 @@ each(BOTH, "P18 bad loans", "quarters by which bad loans follow output (trough t
                                                    lag) for lag in range(13)])))
 
 
+def loss_lag(run, r):
+    """Quarters after output at which write-offs stand most against it."""
+    lost = s.write_offs(run)[:, r]
+    if lost.max() < 1e-9:
+        raise Missing("nothing was written off")
+    against = [m.lead_lag(gdp_cycle(run, r), s.gap(lost), lag) for lag in range(-4, 13)]
+    return float(np.nanargmin(against) - 4)
+
+
+each(BOTH, "losses lag", "quarters by which write-offs of loans follow output", "cycles",
+     {code: (0.5, 12) for code in BOTH}, "quarters", {code: "lag" for code in BOTH},
+     "Jorda, Schularick and Taylor (recalled)", loss_lag)
+
+
 def zombie_difference(on, off):
     name = "region.zombies" if "region.zombies" in on else "region.zombie_share"
     return 100 * (on.first(name)[-104:].mean() - off.first(name)[-104:].mean())
