@@ -27,6 +27,7 @@
 #include "agents/world.h"
 #include "core/error.h"
 #include "core/money.h"
+#include "core/rng.h"
 
 enum { SUPPLIER_NONE = 0xffffffffu };
 
@@ -87,7 +88,8 @@ struct population {
     uint32_t *supplier;       /* [links] */
     money *flow;              /* [links] cents per step, >= 100 */
     uint64_t *customer_first; /* [firms + 1]: links of each supplier ... */
-    uint32_t *customer_link;  /* [links] ... as positions in the arrays above, ascending */
+    uint32_t *customer_link;  /* [links] ... as positions in the arrays above, ascending;
+                                 afterwards kept in step with link.supplier */
 
     money *market; /* [supplier cell][customer cell] */
 
@@ -118,6 +120,16 @@ uint64_t population_hash(const struct population *population);
  * difference must not be negative, share out the difference. */
 void population_share(const struct population *population, const money *totals,
                       const uint64_t *weights, money *parts);
+
+/* How often a firm of that size is drawn as supplier, relative to others of its cell: at the
+ * opening with its sales, later (rewiring.c) with its capacity. */
+double population_supplier_fitness(uint64_t seed, uint32_t firm, double size, double exponent);
+
+/* Where a customer of that locality looks for a supplier from the cell: the run of its own
+ * locality or of one near, by words 0 and 1 of the block; NULL: in the whole region. */
+const struct firm_run *population_local_run(const struct population *p, uint32_t industries,
+                                            uint32_t cell, uint32_t locality,
+                                            struct rng_block block);
 
 /* First row after the rows of firm f of the locality. */
 static inline uint64_t population_row_end(const struct population *p, uint32_t locality, uint32_t f,

@@ -21,14 +21,19 @@ static const double NOISE = 0.4;
 static const double OWN_LOCALITY = 0.55, NEAR_LOCALITY = 0.15;
 enum { NEAR = 3, TRIES = 4 };
 
+double population_supplier_fitness(uint64_t seed, uint32_t firm, double size, double exponent)
+{
+    struct rng rng = {.seed = seed};
+    uint32_t word = rng_words(rng, RNG_FIRM, firm, RNG_SUPPLIER_FITNESS, 0).word[0];
+    return population_power(size, exponent) * population_exp(NOISE * population_normal(word));
+}
+
 static double run_fitness(const struct population_build *b, const struct firm_run *run)
 {
     double sum = 0;
     for (uint32_t f = run->first; f < run->first + run->count; f++) {
-        uint32_t word = rng_words(b->rng, RNG_FIRM, f, RNG_SUPPLIER_FITNESS, 0).word[0];
-        double size =
-            population_power((double)b->population->sales[f], b->options->degree_exponent);
-        b->fitness[f] = (float)(size * population_exp(NOISE * population_normal(word)));
+        b->fitness[f] = (float)population_supplier_fitness(
+            b->rng.seed, f, (double)b->population->sales[f], b->options->degree_exponent);
         sum += b->fitness[f];
     }
     return sum;
@@ -115,12 +120,11 @@ static const struct firm_run *draw_run(const struct population_build *b, uint32_
     return &p->run[p->cell_run[low]];
 }
 
-/* Own locality or one near, if the supplier cell has firms there; else NULL. */
-static const struct firm_run *local_run(const struct population_build *b, uint32_t d,
-                                        uint32_t locality, struct rng_block block)
+const struct firm_run *population_local_run(const struct population *p, uint32_t industries,
+                                            uint32_t cell, uint32_t locality,
+                                            struct rng_block block)
 {
-    const struct population *p = b->population;
-    uint32_t r = d / (uint32_t)b->world->industries, k = d % (uint32_t)b->world->industries;
+    uint32_t r = cell / industries, k = cell % industries;
     double u = (double)block.word[0] * 0x1p-32;
     if (locality < p->region_locality[r] || locality >= p->region_locality[r + 1] ||
         u >= OWN_LOCALITY + NEAR_LOCALITY)
@@ -132,7 +136,7 @@ static const struct firm_run *local_run(const struct population_build *b, uint32
         if (place < p->region_locality[r] || place >= p->region_locality[r + 1])
             return NULL;
     }
-    const struct firm_run *run = &p->run[(uint64_t)place * (uint64_t)b->world->industries + k];
+    const struct firm_run *run = &p->run[(uint64_t)place * industries + k];
     return run->count > 0 ? run : NULL;
 }
 
@@ -144,7 +148,8 @@ uint32_t population_supplier(const struct population_build *b, uint32_t customer
         struct rng_block place =
             rng_words(b->rng, RNG_FIRM, customer, RNG_SUPPLIER_LOCALITY, number);
         struct rng_block firm = rng_words(b->rng, RNG_FIRM, customer, RNG_SUPPLIER_FIRM, number);
-        const struct firm_run *run = local_run(b, (uint32_t)cell, locality, place);
+        const struct firm_run *run = population_local_run(
+            b->population, (uint32_t)b->world->industries, (uint32_t)cell, locality, place);
         if (run == NULL) {
             uint64_t bits = (uint64_t)place.word[2] << 32 | place.word[3];
             run = draw_run(b, (uint32_t)cell, (double)(bits >> 11) * 0x1p-53);

@@ -18,6 +18,7 @@ void loan_terms(struct state *s);        /* loan_terms.c */
 void credit(struct state *s);            /* credit.c */
 void labour(struct state *s);            /* labour.c */
 void household_budgets(struct state *s); /* household_budgets.c */
+void rewiring(struct state *s);          /* rewiring.c */
 void arrivals(struct state *s);          /* orders.c */
 void input_orders(struct state *s);
 void final_demand(struct state *s);      /* final_demand.c */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/csr.h"
 #include "core/memory.h"
 
 #define COLUMN TABLE_DESCRIPTOR
@@ -318,13 +319,21 @@ static void set_links(struct state *s)
         }
 }
 
+void state_index_customers(struct state *s)
+{
+    struct population *p = &s->population;
+    struct csr customers = {p->firms, p->customer_first, p->customer_link};
+    csr_group(&customers, s->link.supplier, p->links, &s->scratch);
+}
+
 static size_t scratch_bytes(const struct state *s)
 {
     size_t firms = s->population.firms, rows = s->household_blocks + 1, runs = s->population.runs;
     size_t cells = (size_t)s->cells, inputs = (size_t)s->inputs;
     return (size_t)64 * 1024 * 1024 + firms * 48 + rows * 256 + runs * (inputs * 2 + 32) * 8 +
            cells * cells * 16 + s->population.rows * 4 +
-           (s->links_most + 256) * 32 * (size_t)omp_get_max_threads();
+           (s->links_most + 256) * 32 * (size_t)omp_get_max_threads() +
+           csr_scratch(s->population.firms, s->population.links);
 }
 
 bool state_allocate(struct state *s, const struct world *world, const struct parameters *parameters,

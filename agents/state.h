@@ -236,6 +236,9 @@ static inline uint32_t state_link_lag(const struct state *s, uint32_t supplier, 
 /* Share of a gap that closes in one step at the given lag: 1 - exp(-step / lag). */
 double step_rate(const struct state *s, double lag_weeks);
 
+/* Groups links by supplier again, after link.supplier has changed. */
+void state_index_customers(struct state *s);
+
 /* Allocates tables and network for a world and its population. */
 bool state_allocate(struct state *s, const struct world *world, const struct parameters *parameters,
                     const struct opening_table *table, struct error *err);

@@ -61,6 +61,8 @@ const struct phase phase_list[] = {
            "region.layoffs bound.bindings",
      "Firms hire and lay off; people enter and leave the labour force."},
     {"household budgets", household_budgets, "bound.bindings", "Households decide what to spend."},
+    {"rewiring", rewiring, "link.supplier region.link_changes",
+     "Customers change suppliers for cheaper and more reliable ones."},
     {"arrivals", arrivals, "link.stock link.transit market.stock market.transit",
      "Goods shipped a lag ago arrive at their buyers."},
     {"input orders", input_orders,
