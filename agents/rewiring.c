@@ -16,13 +16,14 @@
  * without shocks: where all charge the same, nobody changes.
  *
  * Both firms are of one cell, so the lag, the tariff and the currency stay. The customer keeps the
- * link's share, stock and goods under way; nothing is paid. A firm that is a supplier of that
- * input already, or the customer itself, is no candidate.
+ * link's share, stock and goods under way; nothing is paid. A firm without the capacity for the
+ * link's usual order, a supplier of that input already, or the customer itself, is no candidate:
+ * the link stays.
  *
  * Source: our assumption. Rising probability with the advantage: discrete choice (McFadden 1974);
  * new partners in proportion to size to a power: Fujiwara and Aoyama 2010, Bernard, Moxnes and
  * Saito 2019 (recalled); links of Japanese firms live 5 to 12 years (recalled).
- * Reads   firm.{price, fill_rate, capital, ...}. Writes link.supplier, region.link_changes, and
+ * Reads   firm.{price, fill_rate, expected_sales, capital, ...}. Writes link.supplier, region.link_changes, and
  * the index of links by supplier.
  * Keeps   goods and money: none moves. Numbers of links.
  */
@@ -114,6 +115,14 @@ static bool supplies(const struct link_table *link, uint64_t first, uint64_t end
     return false;
 }
 
+/* True if the firm's capacity is enough for its sales and the usual order over the link. */
+static bool can_serve(const struct state *s, uint64_t l, uint32_t customer, uint32_t firm)
+{
+    int m = s->firm.cell[customer] * s->inputs + s->link.input[l];
+    double order = s->link.share[l] * s->market.coefficient[m] * s->firm.expected_sales[customer];
+    return s->firm.expected_sales[firm] + order <= firm_capacity(&s->firm, firm);
+}
+
 static double advantage(const struct state *s, uint32_t supplier, uint32_t other)
 {
     const struct firm_table *firm = &s->firm;
@@ -135,7 +144,8 @@ static bool changes(const struct state *s, const struct rewiring_terms *terms, u
     if (!ends && !compared)
         return false;
     uint32_t other = draw_candidate(s, terms, l, s->firm.cell[old], locality);
-    if (other == SUPPLIER_NONE || other == customer || supplies(&s->link, first, end, l, other))
+    if (other == SUPPLIER_NONE || other == customer || !can_serve(s, l, customer, other) ||
+        supplies(&s->link, first, end, l, other))
         return false;
     *supplier = other;
     double response = s->parameters.rewiring_response;

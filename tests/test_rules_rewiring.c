@@ -120,17 +120,24 @@ static void links_end_by_themselves_with_shocks_only(void **unused)
     model_free(m);
 }
 
-static void a_dead_firm_gets_no_customers(void **unused)
+static void who_cannot_serve_gets_no_customers(void **unused)
 {
     (void)unused;
     struct model *m = market_new();
     struct state *s = &m->state;
     s->parameters.rewiring_review = 50;
     s->firm.price[DEAR] = 2;
-    s->firm.capital[CHEAP] = 0;
+    /* A link brings orders of 100 units: a tenth of the customer's sales. */
+    double capital = s->firm.capital[CHEAP];
+    s->firm.expected_sales[CHEAP] = firm_capacity(&s->firm, CHEAP) - 99 * UNIT;
     assert_int_equal(changes_of(s), 0);
-    s->firm.capital[DEAR] = 0; /* nor does one of many */
+    s->firm.capital[CHEAP] = s->firm.expected_sales[CHEAP] = 0;
     assert_int_equal(changes_of(s), 0);
+    s->firm.capital[DEAR] = 0; /* nobody to draw at all */
+    assert_int_equal(changes_of(s), 0);
+    s->firm.capital[CHEAP] = capital;
+    s->firm.expected_sales[CHEAP] = firm_capacity(&s->firm, CHEAP) - 101 * UNIT;
+    assert_true(changes_of(s) > 0);
     model_free(m);
 }
 
@@ -218,7 +225,7 @@ int main(void)
         cmocka_unit_test(customers_move_to_the_cheaper_seller),
         cmocka_unit_test(customers_leave_who_does_not_deliver),
         cmocka_unit_test(links_end_by_themselves_with_shocks_only),
-        cmocka_unit_test(a_dead_firm_gets_no_customers),
+        cmocka_unit_test(who_cannot_serve_gets_no_customers),
         cmocka_unit_test(only_suppliers_move),
         cmocka_unit_test(threads_change_nothing),
     };
