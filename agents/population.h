@@ -121,9 +121,9 @@ uint64_t population_hash(const struct population *population);
 void population_share(const struct population *population, const money *totals,
                       const uint64_t *weights, money *parts);
 
-/* How often a firm of that size is drawn as supplier, relative to others of its cell: at the
- * opening with its sales, later (rewiring.c) with its capacity. */
-double population_supplier_fitness(uint64_t seed, uint32_t firm, double size, double exponent);
+/* The part of a firm's fitness as supplier that is not size: how often it is drawn is in proportion
+ * to size^degree_exponent times this. */
+double population_supplier_noise(uint64_t seed, uint32_t firm);
 
 /* Where a customer of that locality looks for a supplier from the cell: the run of its own
  * locality or of one near, by words 0 and 1 of the block; NULL: in the whole region. */

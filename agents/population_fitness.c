@@ -21,19 +21,20 @@ static const double NOISE = 0.4;
 static const double OWN_LOCALITY = 0.55, NEAR_LOCALITY = 0.15;
 enum { NEAR = 3, TRIES = 4 };
 
-double population_supplier_fitness(uint64_t seed, uint32_t firm, double size, double exponent)
+double population_supplier_noise(uint64_t seed, uint32_t firm)
 {
     struct rng rng = {.seed = seed};
     uint32_t word = rng_words(rng, RNG_FIRM, firm, RNG_SUPPLIER_FITNESS, 0).word[0];
-    return population_power(size, exponent) * population_exp(NOISE * population_normal(word));
+    return population_exp(NOISE * population_normal(word));
 }
 
 static double run_fitness(const struct population_build *b, const struct firm_run *run)
 {
     double sum = 0;
     for (uint32_t f = run->first; f < run->first + run->count; f++) {
-        b->fitness[f] = (float)population_supplier_fitness(
-            b->rng.seed, f, (double)b->population->sales[f], b->options->degree_exponent);
+        double size =
+            population_power((double)b->population->sales[f], b->options->degree_exponent);
+        b->fitness[f] = (float)(size * population_supplier_noise(b->rng.seed, f));
         sum += b->fitness[f];
     }
     return sum;

@@ -33,6 +33,7 @@
 #include "agents/rules.h"
 #include "agents/sourcing.h"
 #include "agents/tally.h"
+#include "core/memory.h"
 
 struct rewiring_terms {
     double turnover, review; /* probabilities at a date */
@@ -52,8 +53,8 @@ static void set_fitness(struct state *s, const struct rewiring_terms *terms)
     for (uint32_t n = 0; n < p->runs; n++) {
         double sum = 0;
         for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++) {
-            sum += population_supplier_fitness(s->rng.seed, f, firm_capacity(&s->firm, f),
-                                               s->parameters.degree_exponent);
+            sum += pow(firm_capacity(&s->firm, f), s->parameters.degree_exponent) *
+                   population_supplier_noise(s->rng.seed, f);
             terms->firm_upto[f] = sum;
         }
         terms->run_upto[n] = sum;
@@ -82,10 +83,9 @@ static uint32_t first_above(const double *upto, const uint32_t *place, uint32_t 
 
 /* Another firm of the cell for a customer of that locality, or SUPPLIER_NONE. */
 static uint32_t draw_candidate(const struct state *s, const struct rewiring_terms *terms,
-                               uint64_t l, uint16_t cell, uint32_t locality)
+                               uint64_t l, uint16_t cell, uint32_t locality, struct rng_block where)
 {
     const struct population *p = &s->population;
-    struct rng_block where = rng_words(s->rng, RNG_LINK, (uint32_t)l, RNG_REWIRING, 1);
     struct rng_block who = rng_words(s->rng, RNG_LINK, (uint32_t)l, RNG_REWIRING, 2);
     const struct firm_run *run =
         population_local_run(p, (uint32_t)s->industries, cell, locality, where);
@@ -102,11 +102,12 @@ static uint32_t draw_candidate(const struct state *s, const struct rewiring_term
            first_above(upto, NULL, run->count, unit(who.word[0]) * upto[run->count - 1]);
 }
 
-/* True if the firm sells the customer that input over one of the links [first, end). */
-static bool supplies(const struct link_table *link, uint64_t first, uint64_t end, uint64_t l,
-                     uint32_t firm)
+/* True if the firm sells the customer the input of link l already. */
+static bool supplies(const struct state *s, uint64_t l, uint32_t customer, uint32_t firm)
 {
-    uint64_t i = l;
+    const struct link_table *link = &s->link;
+    uint64_t first = s->population.supplier_first[customer];
+    uint64_t end = s->population.supplier_first[customer + 1], i = l;
     while (i > first && link->input[i - 1] == link->input[l])
         i--;
     for (; i < end && link->input[i] == link->input[l]; i++)
@@ -132,35 +133,44 @@ static double advantage(const struct state *s, uint32_t supplier, uint32_t other
            s->parameters.sourcing_fill_exponent * log(ratio);
 }
 
-static bool changes(const struct state *s, const struct rewiring_terms *terms, uint64_t l,
-                    uint64_t first, uint64_t end, uint32_t customer, uint32_t locality,
-                    uint32_t *supplier)
+/* The new supplier of a link that ends or is compared; SUPPLIER_NONE: it stays. */
+static uint32_t new_supplier(const struct state *s, const struct rewiring_terms *terms, uint64_t l,
+                             const struct firm_run *run, uint32_t customer, bool ends)
 {
     uint32_t old = s->link.supplier[l];
-    struct rng_block draw = rng_words(s->rng, RNG_LINK, (uint32_t)l, RNG_REWIRING, 0);
-    bool ends = unit(draw.word[0]) < terms->turnover;
-    bool compared = unit(draw.word[1]) < terms->review ||
-                    s->firm.fill_rate[old] < s->parameters.rewiring_fill_least;
-    if (!ends && !compared)
-        return false;
-    uint32_t other = draw_candidate(s, terms, l, s->firm.cell[old], locality);
-    if (other == SUPPLIER_NONE || other == customer || !can_serve(s, l, customer, other) ||
-        supplies(&s->link, first, end, l, other))
-        return false;
-    *supplier = other;
+    struct rng_block draw = rng_words(s->rng, RNG_LINK, (uint32_t)l, RNG_REWIRING, 1);
+    uint32_t other = draw_candidate(s, terms, l, s->firm.cell[old], run->locality, draw);
+    if (other == SUPPLIER_NONE || other == old || other == customer)
+        return SUPPLIER_NONE;
     double response = s->parameters.rewiring_response;
-    return ends || unit(draw.word[2]) < tanh(response * advantage(s, old, other) / 2);
+    if (!ends && unit(draw.word[3]) >= tanh(response * advantage(s, old, other) / 2))
+        return SUPPLIER_NONE;
+    bool candidate = can_serve(s, l, customer, other) && !supplies(s, l, customer, other);
+    return candidate ? other : SUPPLIER_NONE;
 }
 
 static int64_t rewire_run(struct state *s, const struct rewiring_terms *terms,
                           const struct firm_run *run)
 {
     const uint64_t *links = s->population.supplier_first;
+    const struct firm_table *firm = &s->firm;
+    uint64_t last = s->population.links;
+    double leaving = terms->turnover + (1 - terms->turnover) * terms->review;
     int64_t changed = 0;
+    struct rng_block draw = {0};
+    bool drawn = false;
     for (uint32_t f = run->first; f < run->first + run->count; f++)
         for (uint64_t l = links[f]; l < links[f + 1]; l++) {
-            uint32_t supplier;
-            if (changes(s, terms, l, links[f], links[f + 1], f, run->locality, &supplier)) {
+            __builtin_prefetch(&firm->fill_rate[s->link.supplier[memory_ahead(l, last)]]);
+            if (!drawn || l % 4 == 0) /* one block serves four links */
+                draw = rng_words(s->rng, RNG_LINK, (uint32_t)(l / 4), RNG_REWIRING, 0);
+            drawn = true;
+            double u = unit(draw.word[l % 4]);
+            if (u >= leaving &&
+                firm->fill_rate[s->link.supplier[l]] >= s->parameters.rewiring_fill_least)
+                continue;
+            uint32_t supplier = new_supplier(s, terms, l, run, f, u < terms->turnover);
+            if (supplier != SUPPLIER_NONE) {
                 s->link.supplier[l] = supplier;
                 changed++;
             }

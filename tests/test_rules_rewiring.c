@@ -48,7 +48,7 @@ static double drawn(const struct state *s)
 {
     double fitness[SELLERS];
     for (uint32_t f = 0; f < SELLERS; f++)
-        fitness[f] = population_supplier_fitness(s->rng.seed, f, firm_capacity(&s->firm, f), 0.78);
+        fitness[f] = population_supplier_noise(s->rng.seed, f); /* they are of one size */
     return fitness[CHEAP] / (fitness[DEAR] + fitness[CHEAP]);
 }
 
