@@ -128,9 +128,9 @@ def cycles(runs, path):
                 right.plot(published.LAGS, [np.nan if v is None else v for v in data], "o",
                            color=colour, markersize=4, markeredgecolor="black",
                            markeredgewidth=0.5, zorder=5)
-        left.set_title(f"{style.NAMES[code]}: GDP, consumption, investment, %")
-        middle.set_title(f"{style.NAMES[code]}: GDP, %, and unemployment, points")
-        right.set_title(f"{style.NAMES[code]}: correlation with GDP")
+        left.set_title(f"{code}: GDP, consumption, investment, %")
+        middle.set_title(f"{code}: GDP, %, and unemployment, points")
+        right.set_title(f"{code}: correlation with GDP")
         right.set_xlabel("quarters after output")
         right.set_ylim(-1.05, 1.05)
         for axis in (left, middle, right):
@@ -139,9 +139,9 @@ def cycles(runs, path):
                     label="published data")
     lines, texts = axes[0, 2].get_legend_handles_labels()
     first, name = axes[0, 0].get_legend_handles_labels()
-    figure.legend(first[:1] + lines, name[:1] + texts, loc="upper right", ncol=5, fontsize=9,
-                  bbox_to_anchor=(0.995, 1 - 0.28 / figure.get_figheight()), handlelength=1.6)
-    return style.save(figure, path)
+    figure.legend(first[:1] + lines, name[:1] + texts, loc="lower center", ncol=5, fontsize=9,
+                  bbox_to_anchor=(0.5, 0), handlelength=1.8)
+    return style.save(figure, path, bottom=0.05)
 
 
 def people(runs, path):
@@ -266,6 +266,7 @@ def firms(runs, networks, path):
     size.set_xlabel("sales over the region's mean")
     size.legend(fontsize=8)
     size.set_ylim(1e-5, 1.5)
+    size.set_xlim(left=1e-3)
     try:
         sizes, rates = targets.growth_panel(run)
         limit = np.quantile(np.abs(rates), 0.9995)
@@ -319,6 +320,7 @@ def firms(runs, networks, path):
         degree.legend(fontsize=8)
     else:
         degree.set_title("links: not recorded")
+        degree.axis("off")
     try:
         rates = targets.investment_rates(run)[1].ravel()
         weights = np.full(len(rates), 100 / len(rates))
