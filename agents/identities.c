@@ -156,6 +156,8 @@ enum kind {
     KIND_INDUSTRY,
     KIND_SOURCING,
     KIND_FINAL,
+    KIND_AGE,
+    KIND_COHORT,
     KIND_FUND,
     KIND_POLICY,
     KIND_TRADE,
@@ -169,13 +171,22 @@ static enum kind table_kind(const struct table *table)
         const char *name;
         enum kind kind;
     } kinds[] = {
-        {"firm", KIND_FIRM},           {"link", KIND_LINK},
-        {"household", KIND_HOUSEHOLD}, {"bank", KIND_BANK},
-        {"market", KIND_MARKET},       {"industry", KIND_INDUSTRY},
-        {"sourcing", KIND_SOURCING},   {"final_sourcing", KIND_FINAL},
-        {"fund", KIND_FUND},           {"policy_bank", KIND_POLICY},
-        {"insurer", KIND_POLICY},      {"trade", KIND_TRADE},
-        {"ledger", KIND_LEDGER},       {"balance_sheet", KIND_BALANCE},
+        {"firm", KIND_FIRM},
+        {"link", KIND_LINK},
+        {"household", KIND_HOUSEHOLD},
+        {"bank", KIND_BANK},
+        {"market", KIND_MARKET},
+        {"industry", KIND_INDUSTRY},
+        {"sourcing", KIND_SOURCING},
+        {"final_sourcing", KIND_FINAL},
+        {"age", KIND_AGE},
+        {"cohort", KIND_COHORT},
+        {"fund", KIND_FUND},
+        {"policy_bank", KIND_POLICY},
+        {"insurer", KIND_POLICY},
+        {"trade", KIND_TRADE},
+        {"ledger", KIND_LEDGER},
+        {"balance_sheet", KIND_BALANCE},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (is(table, kinds[i].name))
@@ -314,6 +325,10 @@ static int64_t row_group(const struct state *s, enum kind kind, const struct ter
         return (int64_t)(row / cells);
     case KIND_FINAL:
         return final_group(s, key, row);
+    case KIND_AGE:
+        return (int64_t)(row / (uint64_t)s->world->age_groups);
+    case KIND_COHORT:
+        return (int64_t)(row / AGES);
     case KIND_FUND:
         return key == BANK ? (int64_t)s->fund.bank[row] : (int64_t)row;
     case KIND_POLICY:

@@ -19,9 +19,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "agents/demography.h"
 #include "agents/household_income.h"
 #include "agents/opening.h"
 #include "agents/rates.h"
+#include "agents/rules.h"
 #include "agents/wages.h"
 
 static void copy_rows(struct state *s)
@@ -46,9 +48,11 @@ static void pay_wages(struct state *s)
     int ages = s->world->age_groups;
 #pragma omp parallel for schedule(dynamic, 1)
     for (uint32_t l = 0; l < p->localities; l++)
-        for (uint32_t f = p->locality_firm[l]; f < p->locality_firm[l + 1]; f++)
+        for (uint32_t f = p->locality_firm[l]; f < p->locality_firm[l + 1]; f++) {
+            uint32_t r = cell_region(s, s->firm.cell[f]);
             household_pay_wages(&s->household, s->firm.wage_bill[f], p->firm_row[f],
-                                population_row_end(p, l, f, ages), (uint64_t)s->firm.staff[f]);
+                                population_row_end(p, l, f, ages), household_wage_weight(s, r));
+        }
 }
 
 /* Persons by status, and the benefits that the region's totals give per person. */
@@ -281,6 +285,8 @@ static void close_incomes(struct state *s, const struct opening *o, int r)
 bool opening_households(struct state *s, struct opening *o, struct error *err)
 {
     copy_rows(s);
+    demography_opening_people(s);
+    demography_opening_contracts(s);
     pay_wages(s);
     for (int r = 0; r < s->regions; r++) {
         money wages = 0;
@@ -297,5 +303,6 @@ bool opening_households(struct state *s, struct opening *o, struct error *err)
             return false;
         close_incomes(s, o, r);
     }
+    distribution_count(s);
     return true;
 }

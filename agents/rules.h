@@ -5,8 +5,9 @@
 
 #include "agents/state.h"
 
-void events(struct state *s); /* events.c */
-void trends(struct state *s); /* trends.c */
+void demography(struct state *s); /* demography.c */
+void events(struct state *s);     /* events.c */
+void trends(struct state *s);     /* trends.c */
 void trends_opening(struct state *s);
 void exchange_rates(struct state *s);    /* exchange.c */
 void interest(struct state *s);          /* interest.c */
@@ -37,8 +38,10 @@ void construction(struct state *s);      /* construction.c */
 void sourcing(struct state *s);          /* sourcing.c */
 void external_balance(struct state *s);  /* exchange.c */
 void bank_resolution(struct state *s);   /* bank_resolution.c */
-void policy(struct state *s);            /* policy.c */
-void accounts(struct state *s);          /* accounts.c */
+void distribution(struct state *s);      /* distribution.c */
+void distribution_count(struct state *s);
+void policy(struct state *s);   /* policy.c */
+void accounts(struct state *s); /* accounts.c */
 void accounts_balance_sheets(struct state *s);
 void accounts_opening(struct state *s);
 

@@ -13,6 +13,15 @@
 static const struct column region_columns[] = {
 #include "agents/region.def"
 };
+static const struct column age_columns[] = {
+#include "agents/age.def"
+};
+static const struct column cohort_columns[] = {
+#include "agents/cohort.def"
+};
+static const struct column quintile_columns[] = {
+#include "agents/quintile.def"
+};
 static const struct column account_columns[] = {
 #include "agents/account.def"
 };
@@ -144,6 +153,10 @@ static void set_dimensions(struct state *s, uint64_t shipments, uint64_t market_
     struct dimension sector = {"sector", SECTORS, sector_labels};
 
     one_dimension(&s->region.table, region);
+    two_dimensions(&s->age.table, region,
+                   (struct dimension){"age", (uint64_t)s->world->age_groups, s->age_labels});
+    two_dimensions(&s->cohort.table, region, (struct dimension){"year_of_age", AGES, NULL});
+    two_dimensions(&s->quintile.table, region, (struct dimension){"quintile", 5, NULL});
     one_dimension(&s->account.table, region);
     two_dimensions(&s->industry.table, region, industry);
     one_dimension(&s->firm.table, (struct dimension){"firm", s->population.firms, NULL});
@@ -180,6 +193,8 @@ static bool set_labels(struct state *s, struct error *err)
     const struct world *w = s->world;
     for (int r = 0; r < w->regions; r++)
         s->region_labels[r] = w->region[r].code;
+    for (int a = 0; a < w->age_groups; a++)
+        s->age_labels[a] = w->age[a].label;
     for (int k = 0; k < w->industries; k++)
         s->input_labels[k] = s->industry_labels[k] = w->industry[k].code;
     for (int v = 0; v < w->varieties; v++) {

@@ -27,6 +27,18 @@ struct region_table {
     struct table table;
 #include "agents/region.def"
 };
+struct age_table {
+    struct table table;
+#include "agents/age.def"
+};
+struct cohort_table {
+    struct table table;
+#include "agents/cohort.def"
+};
+struct quintile_table {
+    struct table table;
+#include "agents/quintile.def"
+};
 struct account_table {
     struct table table;
 #include "agents/account.def"
@@ -173,7 +185,7 @@ struct state {
 
     /* Labels of dimensions. */
     const char *region_labels[REGIONS_MAX], *industry_labels[INDUSTRIES_MAX],
-        *input_labels[INPUTS_MAX];
+        *input_labels[INPUTS_MAX], *age_labels[AGE_GROUPS_MAX];
     char variety_label[VARIETIES_MAX][40];
     char (*bank_label)[24];
     const char **bank_labels;
@@ -216,6 +228,12 @@ struct state {
     double benefit[REGIONS_MAX][3]
                   [AGE_GROUPS_MAX]; /* per person and step by status and age at opening wages */
     double unemployment_benefit[REGIONS_MAX]; /* per person and step at opening wages */
+    double opening_potential[REGIONS_MAX]
+                            [AGE_GROUPS_MAX]; /* persons times participation, by age group */
+    double opening_force[REGIONS_MAX][AGE_GROUPS_MAX]; /* labour force by age group, persons */
+    double job_finding[REGIONS_MAX][AGE_GROUPS_MAX];   /* of an age group relative to all */
+    double participation_scale[REGIONS_MAX];           /* of the last age group's fall with age */
+    double nonregular_share[REGIONS_MAX];              /* of the employed */
 };
 
 enum { HOUSEHOLD_BLOCK = 4096 };

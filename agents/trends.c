@@ -17,6 +17,7 @@
 
 #include <math.h>
 
+#include "agents/demography.h"
 #include "agents/rules.h"
 
 void trends(struct state *s)
@@ -45,10 +46,10 @@ void trends(struct state *s)
 void trends_opening(struct state *s)
 {
     const struct world *w = s->world;
+    demography_opening_cohorts(s);
     for (int r = 0; r < s->regions; r++) {
         double growth = w->of_region.trend_growth[r], labour = w->of_region.trend_labour_growth[r];
         s->region.output_index[r] = s->region.labour_index[r] = 1;
-        s->region.trend_labour[r] = s->parameters.demography ? labour : 0;
         s->region.trend_productivity[r] = s->parameters.trends ? growth - labour : 0;
         s->region.expected_inflation[r] = s->region.inflation[r] = inflation_target(s);
         /* The opening's capital is that of a path with the calibration's growth: what this world

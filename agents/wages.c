@@ -3,7 +3,8 @@
  *     hours h = y / (labour productivity * N), kept in [0.5, 1.5]
  *     bill    = round(wage level * wage index * N * [1 + hours_pay (h - 1)])      [cents]
  *
- * shared out over the firm's household rows by persons. The bill includes employers'
+ * shared out over the firm's household rows by persons, non-regular ones at nonregular_wage of a
+ * regular one: contracts decide who gets how much of the bill, not how much it is. The bill includes employers'
  * contributions; taxes on it are paid by households (household_incomes.c).
  *
  * Source: overtime and short time are our assumptions. Reads firm.{output, staff}, household.persons.
@@ -18,14 +19,21 @@
 
 static const double HOURS_LEAST = 0.5, HOURS_MOST = 1.5;
 
-void household_pay_wages(struct household_table *household, money bill, uint64_t first,
-                         uint64_t end, uint64_t staff)
+uint64_t household_wage_weight(const struct state *s, uint32_t r)
 {
-    struct money_share share = money_share_of(bill, staff);
-    uint64_t running = 0;
+    return (uint64_t)(WAGE_UNITS * s->world->of_region.nonregular_wage[r] + 0.5);
+}
+
+void household_pay_wages(struct household_table *household, money bill, uint64_t first,
+                         uint64_t end, uint64_t nonregular)
+{
+    uint64_t weight[2] = {WAGE_UNITS, nonregular}, sum = 0, running = 0;
+    for (uint64_t h = first; h < end; h++)
+        sum += household->persons[h] * weight[household->contract[h]];
+    struct money_share share = money_share_of(bill, sum);
     money until = 0;
     for (uint64_t h = first; h < end; h++) {
-        running += household->persons[h];
+        running += household->persons[h] * weight[household->contract[h]];
         money next = money_share_until(&share, running);
         household->wage[h] = next - until;
         until = next;
@@ -60,7 +68,7 @@ void wages(struct state *s)
                 money bill = money_round(firm_wage(s, f, r) * (double)firm->staff[f] *
                                          (1 + s->parameters.hours_pay * (hours - 1)));
                 uint64_t first = p->firm_row[f], end = population_row_end(p, l, f, ages);
-                household_pay_wages(household, bill, first, end, (uint64_t)firm->staff[f]);
+                household_pay_wages(household, bill, first, end, household_wage_weight(s, r));
                 firm->wage_bill[f] = bill;
                 firm->deposits[f] -= bill;
                 mine[bank_entry + firm->bank[f]] -= bill;

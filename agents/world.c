@@ -191,10 +191,10 @@ bool world_read(struct world *world, const char *folder, struct error *err)
                          &world->industries, err);
     world->cells = world->regions * world->industries;
     ok = ok && world_read_region_figures(world, err) && world_read_industry_figures(world, err) &&
-         world_read_ages(world, err) && world_read_enterprises(world, err) &&
-         world_read_essentiality(world, err) && world_read_varieties(world, err) &&
-         world_read_routes(world, err) && world_read_table(world, err) &&
-         check_consistency(world, err);
+         world_read_ages(world, err) && world_read_cohorts(world, err) &&
+         world_read_enterprises(world, err) && world_read_essentiality(world, err) &&
+         world_read_varieties(world, err) && world_read_routes(world, err) &&
+         world_read_table(world, err) && check_consistency(world, err);
     if (!ok)
         world_free(world);
     return ok;

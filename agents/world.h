@@ -22,7 +22,10 @@ enum {
     INDUSTRIES_MAX = 64,
     AGE_GROUPS_MAX = 12,
     VARIETIES_MAX = 4,
-    CHOKEPOINTS_MAX = 16
+    CHOKEPOINTS_MAX = 16,
+    AGES = 101, /* years of age, 100 and over in one */
+    COHORT_BAND = 5,
+    COHORT_BANDS = 21
 };
 
 enum final_use { USE_HOUSEHOLD, USE_GOVERNMENT, USE_INVESTMENT, FINAL_USES };
@@ -36,6 +39,8 @@ enum grade { GRADE_PUBLISHED, GRADE_COMPUTED, GRADE_RECALLED, GRADE_ASSUMED, GRA
 struct world_figure {
     const char *name, *unit;   /* of the .def lists */
     int region, industry, age; /* what it belongs to, -1 where it does not apply */
+    int first_age;             /* of figures by band of ages (cohorts.csv) */
+    bool by_band;
     double value;
     enum grade grade;
     char *source;
@@ -58,6 +63,8 @@ struct age_group {
                                            rate) */
     double pension_weight[REGIONS_MAX]; /* relative transfer per person */
     double wealth_weight[REGIONS_MAX];  /* relative claim per person on dividends and funds */
+    double participation_limit[REGIONS_MAX]; /* what participation tends to */
+    double nonregular[REGIONS_MAX];          /* share of the employed */
 };
 
 enum transport_mode { MODE_LAND, MODE_SEA, MODE_AIR, TRANSPORT_MODES };
@@ -104,6 +111,13 @@ struct world {
 
     int age_groups;
     struct age_group age[AGE_GROUPS_MAX];
+
+    /* By band of five years of age; zero in a world without cohorts.csv. */
+    bool cohorts_known;
+    double cohort_population[COHORT_BANDS][REGIONS_MAX]; /* shape inside the age groups */
+    double cohort_mortality[COHORT_BANDS][REGIONS_MAX];  /* 1/year */
+    double cohort_fertility[COHORT_BANDS][REGIONS_MAX];  /* births per woman and year */
+    double cohort_migration[COHORT_BANDS][REGIONS_MAX];  /* net, persons a year */
 
     /* Routes: goods shipped in week t can be used at the start of week t + weeks (1 within a
      * region). */

@@ -5,8 +5,10 @@
  */
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "agents/world_files.h"
 #include "core/suggest.h"
@@ -37,6 +39,16 @@ static const struct figure AGE_FIGURES[] = {
     {"unemployment_weight", "1", 0, 100, offsetof(struct age_group, unemployment)},
     {"pension_weight", "1", 0, 100, offsetof(struct age_group, pension_weight)},
     {"wealth_weight", "1", 0, 100, offsetof(struct age_group, wealth_weight)},
+    {"participation_limit", "share of population", 0, 1,
+     offsetof(struct age_group, participation_limit)},
+    {"nonregular", "share of employed", 0, 1, offsetof(struct age_group, nonregular)},
+};
+
+static const struct figure COHORT_FIGURES[] = {
+    {"population", "persons", 0, 1e10, offsetof(struct world, cohort_population)},
+    {"mortality", "1/year", 0, 1, offsetof(struct world, cohort_mortality)},
+    {"fertility", "1/year", 0, 1, offsetof(struct world, cohort_fertility)},
+    {"migration", "persons/year", -1e9, 1e9, offsetof(struct world, cohort_migration)},
 };
 
 static const struct figure ENTERPRISES = {"enterprises", "thousand firms", 1e-6, 1e7, 0};
@@ -44,7 +56,9 @@ static const struct figure ENTERPRISES = {"enterprises", "thousand firms", 1e-6,
 enum {
     REGION_COUNT = sizeof REGION_FIGURES / sizeof REGION_FIGURES[0],
     INDUSTRY_COUNT = sizeof INDUSTRY_FIGURES / sizeof INDUSTRY_FIGURES[0],
-    AGE_COUNT = sizeof AGE_FIGURES / sizeof AGE_FIGURES[0]
+    AGE_COUNT = sizeof AGE_FIGURES / sizeof AGE_FIGURES[0],
+    COHORT_COUNT = sizeof COHORT_FIGURES / sizeof COHORT_FIGURES[0],
+    COHORT_REQUIRED = 2 /* population and mortality, of every band and region */
 };
 
 /* The figure that column 0 names, or -1 after a message. */
@@ -230,6 +244,56 @@ bool world_read_ages(struct world *world, struct error *err)
                 if (line_of[f][a][r] == 0)
                     ok = fail(err, ERROR_CONFIG, "%s: %s of age %s in %s is missing", csv.path,
                               AGE_FIGURES[f].name, world->age[a].label, world->region[r].code);
+    csv_close(&csv);
+    return ok;
+}
+
+static bool read_cohort_row(struct world *world, const struct csv *csv,
+                            int line_of[COHORT_COUNT][COHORT_BANDS][REGIONS_MAX], struct error *err)
+{
+    int f = find_figure(csv, COHORT_FIGURES, COHORT_COUNT, "a band of ages", err);
+    double age;
+    struct world_figure record = {.industry = -1, .age = -1, .by_band = true};
+    if (f < 0 || !csv_number(csv, 1, 0, AGES - 1, &age, err))
+        return false;
+    if (fmod(age, COHORT_BAND) != 0)
+        return csv_fail(csv, 1, err, "bands begin at ages that five divides");
+    record.first_age = (int)age;
+    int band = record.first_age / COHORT_BAND;
+    if (!world_field_region(world, csv, 2, &record.region, err))
+        return false;
+    if (COHORT_FIGURES[f].offset == offsetof(struct world, cohort_migration) &&
+        record.region == world->regions - 1)
+        return csv_fail(csv, 2, err, "the last region takes what the others send or receive");
+    if (!once(csv, &line_of[f][band][record.region], err) ||
+        !read_value(world, csv, &COHORT_FIGURES[f], &record, err))
+        return false;
+    double *values = (double *)(void *)((char *)world + COHORT_FIGURES[f].offset);
+    values[band * REGIONS_MAX + record.region] = record.value;
+    return true;
+}
+
+/* A world without the file has no demography. */
+bool world_read_cohorts(struct world *world, struct error *err)
+{
+    struct csv csv;
+    char path[640];
+    snprintf(path, sizeof path, "%s/cohorts.csv", world->folder);
+    if (access(path, F_OK) != 0)
+        return true;
+    if (!csv_open(&csv, world->folder, "cohorts.csv", err))
+        return false;
+    int line_of[COHORT_COUNT][COHORT_BANDS][REGIONS_MAX] = {{{0}}};
+    bool ok = csv_expect(&csv, "figure,band,region,value,unit,grade,source", err), found = true;
+    while (ok && (ok = csv_next(&csv, &found, err)) && found)
+        ok = read_cohort_row(world, &csv, line_of, err);
+    for (int f = 0; ok && f < COHORT_REQUIRED; f++)
+        for (int band = 0; ok && band < COHORT_BANDS; band++)
+            for (int r = 0; ok && r < world->regions; r++)
+                if (line_of[f][band][r] == 0)
+                    ok = fail(err, ERROR_CONFIG, "%s: %s of band %d in %s is missing", csv.path,
+                              COHORT_FIGURES[f].name, band * COHORT_BAND, world->region[r].code);
+    world->cohorts_known = ok;
     csv_close(&csv);
     return ok;
 }

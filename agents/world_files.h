@@ -6,11 +6,13 @@
 #include "agents/csv.h"
 #include "agents/world.h"
 
-/* world_figures.c: region-figures.csv, industry-figures.csv, ages.csv, enterprises.csv */
+/* world_figures.c: region-figures.csv, industry-figures.csv, ages.csv, enterprises.csv,
+ * cohorts.csv (may be absent) */
 bool world_read_region_figures(struct world *world, struct error *err);
 bool world_read_industry_figures(struct world *world, struct error *err);
 bool world_read_ages(struct world *world, struct error *err);
 bool world_read_enterprises(struct world *world, struct error *err);
+bool world_read_cohorts(struct world *world, struct error *err);
 
 /* world_table.c: output.csv, intermediate.csv, final.csv, and whether they balance */
 bool world_read_table(struct world *world, struct error *err);

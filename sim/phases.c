@@ -15,9 +15,21 @@
 #define BANKS "bank.deposits bank.reserves "
 #define CLIENTS BANKS "central_bank.reserves central_bank.government_account ledger.flow "
 
+#define ROWS                                                                                       \
+    "household.persons household.deposits household.shares household.income "                      \
+    "household.labour_income_short household.labour_income_long household.property_income_long "
+#define AGES_COUNTED "age.persons age.employed age.unemployed age.inactive "
+#define FORCE "region.employed region.unemployed region.labour_force region.unemployment_rate "
+
 const struct phase phase_list[] = {
     {"events", events, "firm.damage link.stock market.stock trade.tariff",
      "Scheduled events hit stocks, capacity and demand; earlier damage is repaired."},
+    {"demography", demography,
+     BANKS ROWS AGES_COUNTED FORCE
+     "firm.staff firm.quits cohort.waiting cohort.turned age.potential age.deaths_due "
+     "age.birthdays_due age.arrivals_due age.retirements_due region.births region.deaths "
+     "region.migration region.retirements region.quits region.job_changes region.trend_labour",
+     "People are born, grow older, come and go, retire, quit and die."},
     {"trends", trends,
      "industry.productivity firm.productivity region.output_index region.labour_index",
      "Productivity and the indices that public spending follows grow."},
@@ -54,11 +66,9 @@ const struct phase phase_list[] = {
      "bank.credit_supply region.credit bound.bindings",
      "Firms borrow and repay; banks lend what their capital allows."},
     {"labour market", labour,
-     BANKS "firm.staff firm.vacancies firm.hires firm.layoffs household.persons household.deposits "
-           "household.shares household.income household.labour_income_short "
-           "household.labour_income_long household.property_income_long region.employed "
-           "region.unemployed region.labour_force region.unemployment_rate region.hires "
-           "region.layoffs bound.bindings",
+     BANKS ROWS AGES_COUNTED FORCE
+     "firm.staff firm.vacancies firm.hires firm.layoffs region.hires region.layoffs "
+     "region.participation_cycle age.hiring_weight bound.bindings",
      "Firms hire and lay off; people enter and leave the labour force."},
     {"household budgets", household_budgets, "bound.bindings", "Households decide what to spend."},
     {"rewiring", rewiring, "link.supplier region.link_changes",
@@ -164,6 +174,10 @@ const struct phase phase_list[] = {
     {"external balance", external_balance,
      "fund.benchmark_position region.current_account_gap region.exchange_equilibrium",
      "The current account is compared with the path without any disturbance."},
+    {"distribution", distribution,
+     "age.income age.spending age.deposits age.claims quintile.income quintile.spending "
+     "quintile.deposits region.gini_income region.gini_deposits",
+     "Every 13 weeks: who has what, by age and by fifths of income."},
     {"policy", policy,
      "region.output_smoothed region.policy_rate region.rule_rate region.bond_yield "
      "region.deposit_rate "

@@ -9,7 +9,7 @@
 #include "core/date.h"
 #include "output/provenance.h"
 
-enum { GROUPS_MAX = 24, EVENT_RECORDS_MAX = 1024 };
+enum { GROUPS_MAX = 40, EVENT_RECORDS_MAX = 1024 };
 
 static double now(void)
 {
@@ -81,6 +81,9 @@ static int list_groups(const struct recording *recording, const struct state *s,
     groups[n++] = (struct run_file_group){&s->account.table, "account", 0};
     groups[n++] = (struct run_file_group){&s->industry.table, "industry", week};
     groups[n++] = (struct run_file_group){&s->constraint.table, "constraint", week};
+    groups[n++] = (struct run_file_group){&s->age.table, "age", 4 * week};
+    groups[n++] = (struct run_file_group){&s->quintile.table, "quintile", 13 * week};
+    groups[n++] = (struct run_file_group){&s->cohort.table, "cohort", 52 * week};
     groups[n++] = (struct run_file_group){&s->bank.table, "bank", institutions};
     groups[n++] = (struct run_file_group){&s->fund.table, "fund", institutions};
     groups[n++] = (struct run_file_group){&s->government.table, "government", institutions};
@@ -183,6 +186,8 @@ static void name_figure(const struct world *world, const struct world_figure *fi
                            world->industry[figure->industry].code);
     if (figure->age >= 0)
         snprintf(name + length, NAME_TEXT - (size_t)length, ".%s", world->age[figure->age].label);
+    if (figure->by_band)
+        snprintf(name + length, NAME_TEXT - (size_t)length, ".band-%d", figure->first_age);
 }
 
 /* Every parameter with its value, and every figure of the world with its grade and source. */

@@ -3,18 +3,42 @@
 
 #include "agents/wages.h"
 
+static uint32_t locality_of(const struct population *p, uint32_t f)
+{
+    uint32_t l = 0;
+    while (p->locality_firm[l + 1] <= f)
+        l++;
+    return l;
+}
+
+/* Share of a surplus that leaves in a step: by contract. */
+static double firing_speed(const struct still_world *w, uint32_t f)
+{
+    const struct state *s = &w->s;
+    uint32_t r = cell_region(s, s->firm.cell[f]);
+    double leave = 0;
+    uint64_t end =
+        population_row_end(&s->population, locality_of(&s->population, f), f, s->world->age_groups);
+    for (uint64_t h = s->population.firm_row[f]; h < end; h++)
+        leave += s->household.persons[h] *
+                 still_speed(s, 1 / (s->household.contract[h]
+                                         ? w->world.of_region.nonregular_firing_speed[r]
+                                         : w->world.of_region.firing_speed[r]));
+    return leave / (double)s->firm.staff[f];
+}
+
 /* Expected persons that a firm's plan asks for (+) or sets free (-) in this step, before the
  * region's limit on hiring: the gap times the speed. */
-static double staff_wanted(const struct state *s, uint32_t f)
+static double staff_wanted(const struct still_world *w, uint32_t f)
 {
+    const struct state *s = &w->s;
     const struct firm_table *firm = &s->firm;
     uint32_t r = cell_region(s, firm->cell[f]);
     double weight = s->parameters.staff_weight_sales;
     double output = weight * firm->expected_sales[f] + (1 - weight) * firm->planned_output[f];
     double gap = output / firm->productivity[f] - (double)firm->staff[f];
-    double speed =
-        gap > 0 ? s->world->of_region.hiring_speed[r] : s->world->of_region.firing_speed[r];
-    return gap * still_speed(s, 1 / speed);
+    return gap > 0 ? gap * still_speed(s, 1 / s->world->of_region.hiring_speed[r])
+                   : gap * firing_speed(w, f);
 }
 
 /* Plans of every firm at its staff times a factor that differs from firm to firm. */
@@ -66,7 +90,7 @@ static void gaps_close_at_the_speeds_of_hiring_and_firing(void **unused)
     struct state *s = &w->s;
     double *wanted = calloc(s->population.firms, sizeof *wanted);
     for (uint32_t f = 0; f < s->population.firms; f++)
-        wanted[f] = staff_wanted(s, f);
+        wanted[f] = staff_wanted(w, f);
     labour_checked(w);
     for (int r = 0; r < s->regions; r++) {
         double more = 0, fewer = 0, vacancies = 0, layoffs = 0, firms = 0;
@@ -110,8 +134,8 @@ static void fractions_of_persons_are_drawn(void **unused)
         table_clear_flows(&s->firm.table);
         for (uint32_t f = 0; f < firms; f++) {
             uint32_t r = cell_region(s, s->firm.cell[f]);
-            double speed = still_speed(s, 1 / (sign > 0 ? w->world.of_region.hiring_speed[r]
-                                                        : w->world.of_region.firing_speed[r]));
+            double speed = sign > 0 ? still_speed(s, 1 / w->world.of_region.hiring_speed[r])
+                                    : firing_speed(w, f);
             s->firm.planned_output[f] = s->firm.expected_sales[f] =
                 s->firm.productivity[f] * ((double)s->firm.staff[f] + sign * WANTED / speed);
         }
@@ -145,7 +169,7 @@ static void tightness_limits_hiring(void **unused)
         double wanted = 0, firms = 0, vacancies = 0;
         double *of_firm = calloc(s->population.firms, sizeof *of_firm);
         for (uint64_t f = s->region_firm[r]; f < s->region_firm[r + 1]; f++)
-            wanted += of_firm[f] = staff_wanted(s, (uint32_t)f);
+            wanted += of_firm[f] = staff_wanted(w, (uint32_t)f);
         double found =
             s->parameters.job_finding * (double)s->region.unemployed[r] * (lean ? 0.5 : 1);
         assert_true(found < wanted);
@@ -169,7 +193,10 @@ static void without_unemployed_nobody_is_hired(void **unused)
     struct state *s = &w->s;
     int r = still_region(w, "KOR");
     w->world.of_region.participation_elasticity[r] = 0;
-    s->opening_labour_force[r] = s->region.employed[r]; /* all others leave the labour force */
+    for (int a = 0; a < s->world->age_groups; a++) { /* all others leave the labour force */
+        int i = r * s->world->age_groups + a;
+        s->opening_force[r][a] = s->age.potential[i] = (double)s->age.employed[i];
+    }
     s->region.unemployment_rate[r] = 0;
     labour_checked(w);
     assert_int_equal(s->region.hires[r], 0);
@@ -248,14 +275,6 @@ static void persons_take_their_belongings_along(void **unused)
     still_free(w);
 }
 
-static uint32_t locality_of(const struct population *p, uint32_t f)
-{
-    uint32_t l = 0;
-    while (p->locality_firm[l + 1] <= f)
-        l++;
-    return l;
-}
-
 /* One firm only: its rows lose by persons, each part of everything, to the unemployed of the same
  * locality and age group. */
 static void layoffs_take_persons_in_proportion(void **unused)
@@ -272,7 +291,7 @@ static void layoffs_take_persons_in_proportion(void **unused)
         f++;
     uint32_t l = locality_of(p, f), r = cell_region(s, s->firm.cell[f]);
     w->world.of_region.participation_elasticity[r] = 0;
-    w->world.of_region.firing_speed[r] = 0.5;
+    w->world.of_region.firing_speed[r] = w->world.of_region.nonregular_firing_speed[r] = 0.5;
     s->firm.expected_sales[f] *= 0.4;
     s->firm.planned_output[f] *= 0.4;
     int64_t staff = s->firm.staff[f];
@@ -321,7 +340,7 @@ static void layoffs_take_persons_in_proportion(void **unused)
     still_free(w);
 }
 
-/* All of a firm go, with everything; later it hires again, in all its rows. */
+/* All of a firm go, with everything; later it hires again, by who looks for work. */
 static void an_empty_firm_can_hire_again(void **unused)
 {
     (void)unused;
@@ -334,6 +353,7 @@ static void an_empty_firm_can_hire_again(void **unused)
     uint32_t l = locality_of(p, f), r = cell_region(s, s->firm.cell[f]);
     uint64_t end = population_row_end(p, l, f, w->world.age_groups);
     w->world.of_region.firing_speed[r] = w->world.of_region.hiring_speed[r] = 1e9;
+    w->world.of_region.nonregular_firing_speed[r] = 1e9;
     int64_t staff = s->firm.staff[f];
     for (uint32_t g = 0; g < p->firms; g++) /* all others at normal hours */
         s->firm.output[g] = s->firm.productivity[g] * (double)s->firm.staff[g];
@@ -357,9 +377,13 @@ static void an_empty_firm_can_hire_again(void **unused)
     assert_int_equal(s->firm.vacancies[f], staff);
     assert_int_equal(s->firm.hires[f], s->firm.staff[f]);
     assert_int_equal(s->firm.staff[f], staff);
-    double even = (double)staff / (double)(end - p->firm_row[f]);
-    for (uint64_t h = p->firm_row[f]; h < end; h++)
-        assert_true(fabs(s->household.persons[h] - even) < 1);
+    for (uint64_t h = p->firm_row[f]; h < end; h++) /* evenly within an age group and contract */
+        for (uint64_t i = p->firm_row[f]; i < end; i++)
+            if (s->household.age[h] == s->household.age[i] &&
+                s->household.contract[h] == s->household.contract[i])
+                assert_true(llabs((int64_t)s->household.persons[h] -
+                                  (int64_t)s->household.persons[i]) <= 1);
+    assert_true(s->household.persons[p->firm_row[f]] > 0);
     still_free(w);
 }
 
@@ -412,7 +436,8 @@ static void check_spread(const struct state *s, const uint32_t *before)
     assert_true(groups > 10);
 }
 
-/* force = opening force (1 + pe (employed / opening employed - 1)), rounded by one draw. */
+/* force = opening force (1 + pe (employed / opening employed - 1)), rounded by a draw for each age
+ * group. */
 static void the_labour_force_follows_employment(void **unused)
 {
     (void)unused;
@@ -431,7 +456,7 @@ static void the_labour_force_follows_employment(void **unused)
             double employed = (double)s->region.employed[r] / (double)s->opening_employed[r] - 1;
             double wanted = (double)s->opening_labour_force[r] *
                             (1 + w->world.of_region.participation_elasticity[r] * employed);
-            assert_true(fabs((double)s->region.labour_force[r] - wanted) < 1);
+            assert_true(fabs((double)s->region.labour_force[r] - wanted) < ages);
             assert_true((s->region.labour_force[r] - force[r]) * sign > 1000);
             assert_true(s->region.unemployment_rate[r] ==
                         (double)s->region.unemployed[r] / (double)s->region.labour_force[r]);
@@ -521,9 +546,13 @@ static void a_wage_bill_pays_for_hours(void **unused)
             bound += hours[f] < 0.5 || hours[f] > 1.5;
             assert_int_equal(s->firm.deposits[f], firm_deposits[f] - s->firm.wage_bill[f]);
             money sum = 0;
+            double weights = 0, pay[] = {1, w->world.of_region.nonregular_wage[r]};
+            for (uint64_t h = p->firm_row[f]; h < population_row_end(p, l, f, p->age_groups); h++)
+                weights += s->household.persons[h] * pay[s->household.contract[h]];
             for (uint64_t h = p->firm_row[f]; h < population_row_end(p, l, f, p->age_groups); h++) {
                 money wage = s->household.wage[h];
-                assert_true(fabs((double)wage - bill * s->household.persons[h] / staff) < 1);
+                double part = s->household.persons[h] * pay[s->household.contract[h]] / weights;
+                assert_true(fabs((double)wage - bill * part) < 1);
                 assert_int_equal(s->household.deposits[h], row_deposits[h] + wage);
                 sum += wage;
             }

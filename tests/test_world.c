@@ -51,7 +51,7 @@ static void lists_and_figures_are_in_place(void **state)
     assert_non_null(strstr(w->notice, "ESTIMATE"));
 
     assert_true(w->of_region.labour_share[JPN] == 0.56);
-    assert_true(w->of_region.firing_speed[JPN] == 0.025);
+    assert_true(w->of_region.firing_speed[JPN] == 0.009615384615);
     assert_true(w->of_region.exchange_rate[KOR] == 1450);
     assert_true(w->of_industry.input_stock[chips] == 5);
     assert_true(w->of_industry.finished_stock[world_industry(w, "D35")] == 0);
@@ -79,8 +79,9 @@ static void every_figure_has_a_unit_a_grade_and_a_source(void **state)
 #include "agents/world_industry.def"
         ;
 #undef FIGURE
-    const int of_age = 5;
-    assert_int_equal(w->figures, of_region * 7 + of_industry * 37 + of_age * 7 * 7 + 2 * 37);
+    const int of_age = 7, of_band = 2 * 21 + 7, migration = 6 * 10 - 1;
+    assert_int_equal(w->figures, of_region * 7 + of_industry * 37 + of_age * 7 * 7 + of_band * 7 +
+                                     migration + 2 * 37);
     int graded[GRADES] = {0};
     for (int n = 0; n < w->figures; n++) {
         const struct world_figure *figure = &w->figure[n];

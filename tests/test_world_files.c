@@ -367,7 +367,9 @@ static void write_tiny_world(const char *folder)
             "population,all,%1$s,100,persons,assumed,x\nparticipation,all,%1$s,0.5,share of "
             "population,assumed,x\n"
             "unemployment_weight,all,%1$s,1,1,assumed,x\npension_weight,all,%1$s,1,1,assumed,x\n"
-            "wealth_weight,all,%1$s,1,1,assumed,x\n",
+            "wealth_weight,all,%1$s,1,1,assumed,x\n"
+            "participation_limit,all,%1$s,0.5,share of population,assumed,x\n"
+            "nonregular,all,%1$s,0.2,share of employed,assumed,x\n",
             r ? "WEST" : "EAST");
     fclose(stream);
     replace_file(folder, "ages.csv", text, size);
