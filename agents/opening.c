@@ -54,7 +54,7 @@ bool opening_create(struct state *s, const struct opening_table *table, struct e
     ok = ok && opening_banks(s, o, err) && opening_institutions(s, o, err) &&
          opening_households(s, o, err);
     for (int r = 0; ok && r < s->regions; r++) {
-        s->region.output_smoothed[r] = o->gdp[r];
+        s->region.output_smoothed[r] = s->region.output_long[r] = s->opening_output[r] = o->gdp[r];
         s->opening_wage_tax[r] = s->region.wage_tax[r];
         s->government.opening_debt[r] = s->government.debt[r];
         s->fund.opening_bonds[r] = s->fund.bonds[r];

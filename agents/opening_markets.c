@@ -122,7 +122,7 @@ void opening_markets(struct state *s, struct opening *o)
     for (int r = 0; r < s->regions; r++)
         set_final(s, o, r);
     for (int route = 0; route < s->regions * s->regions; route++)
-        s->route.capacity[route] = 1;
+        s->route.capacity[route] = s->route.trend[route] = 1;
     set_tariffs(s);
 }
 

@@ -70,8 +70,10 @@ static void set_wages(struct state *s, int r)
 static void set_tax(struct state *s, int r)
 {
     struct region_table *region = &s->region;
-    double yearly = region->output_smoothed[r] / s->clock.years;
-    double beyond = (double)(s->government.debt[r] - s->government.benchmark_debt[r]) / yearly;
+    double undisturbed = s->opening_output[r] * undisturbed_output(s, r);
+    double ratio = (double)s->government.debt[r] / region->output_long[r];
+    double path = (double)s->government.benchmark_debt[r] / undisturbed;
+    double beyond = (ratio - path) * s->clock.years;
     double rule = s->opening_wage_tax[r] + s->parameters.debt_response * beyond;
     region->wage_tax[r] += (rule - region->wage_tax[r]) * step_rate(s, s->parameters.debt_lag);
 }
@@ -79,9 +81,11 @@ static void set_tax(struct state *s, int r)
 void policy(struct state *s)
 {
     for (int r = 0; r < s->regions; r++) {
-        double output = (double)s->region.gdp[r];
-        s->region.output_smoothed[r] = smooth(s->region.output_smoothed[r], output,
-                                              step_rate(s, 26), trend_step(s, trend_nominal(s, r)));
+        double output = (double)s->region.gdp[r], growth = trend_step(s, trend_nominal(s, r));
+        s->region.output_smoothed[r] =
+            smooth(s->region.output_smoothed[r], output, step_rate(s, 26), growth);
+        s->region.output_long[r] = smooth(s->region.output_long[r], output,
+                                          step_rate(s, s->parameters.debt_output_lag), growth);
         set_rates(s, r);
         set_wages(s, r);
         set_tax(s, r);

@@ -2,7 +2,8 @@
  *
  *     deficit = purchases + benefits + interest - taxes - profits received           [cents]
  *     bonds   = deficit: bought by the region's fund, or bought back from it in a surplus
- *     b*'     = the debt on the undisturbed path: opening deficit, and interest on what it adds
+ *     b*'     = the debt on the undisturbed path: d Y* + i (b* - b0 Y*), Y* nominal output on trend
+ *               (start = 1), d opening deficit, b0 opening debt, i opening yield
  *
  * The government's account at the central bank is empty at the end of every step; purchases,
  * taxes and transfers were booked where they arose. Market makers are not modelled: the fund buys
@@ -15,6 +16,7 @@
 #include "agents/books.h"
 #include "agents/rates.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 
 static money deficit_of(const struct government_table *g, int r)
 {
@@ -38,12 +40,15 @@ void public_finance(struct state *s)
         s->fund.bond_purchases[r] = issue;
         books_fund_receives(s, r, -issue);
         books_government_pays(s, r, -issue);
-        /* Without a disturbance only the interest on added debt, all with the fund, changes. */
-        double yield = s->world->of_region.bond_yield[r];
-        money added = government->benchmark_debt[r] - government->opening_debt[r];
-        money more = rate_interest(s, s->fund.opening_bonds[r] + added, yield) -
-                     rate_interest(s, s->fund.opening_bonds[r], yield);
-        government->benchmark_deficit[r] = government->opening_deficit[r] + more;
+        /* Without a disturbance everything grows with output but the interest on what debt, all with
+         * the fund, has grown more or less. */
+        double yield = s->world->of_region.bond_yield[r], growth = undisturbed_output(s, r);
+        money held = money_scale(s->fund.opening_bonds[r], growth);
+        money added =
+            government->benchmark_debt[r] - money_scale(government->opening_debt[r], growth);
+        money more = rate_interest(s, held + added, yield) - rate_interest(s, held, yield);
+        government->benchmark_deficit[r] =
+            money_scale(government->opening_deficit[r], growth) + more;
         government->benchmark_debt[r] += government->benchmark_deficit[r];
     }
 }

@@ -10,11 +10,12 @@
  * bill in the market is shared out over its firms in proportion to the value of what they needed;
  * the shares of links move with relative prices (see below).
  *
- *     share* = base_l (P_l^-sigma F^0.5) / sum over the input's links and the market
- *     share += (share* - share) (1 - exp(-step / sourcing lag))
+ *     share* = base_l B (P_l^-sigma F^0.5) / sum over the input's links and the market
+ *     share  = share (1 + b) / sum,  share += (share* - share) (1 - exp(-step / sourcing lag))
  *
- * sigma is the industry's trade elasticity, F the remembered fill rate; the market takes part
- * with its own base, price and fill rate. Source: Armington (1969) with lags; see sourcing.c.
+ * sigma is the industry's trade elasticity, F the remembered fill rate, B the trend of origins and b
+ * its growth (sourcing.c); the market takes part with its own base, price, fill rate and trend.
+ * Source: Armington (1969) with lags; see sourcing.c.
  *
  * Reads   link.*, firm.{price, output, link_supply, ...}, market.*. Writes link.{stock, transit,
  * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used, unit_input_cost},
@@ -37,7 +38,8 @@
 /* What the customers of one region pay for and how they choose, by origin and industry. */
 struct origin_terms {
     double price_factor; /* exchange rates and tariff */
-    double weight;       /* price_factor ^ -sigma */
+    double weight;       /* trend * price_factor ^ -sigma */
+    double growth;       /* of the trend, a step */
     double rate_from, rate_to, tariff;
     bool plain; /* domestic or at rates of one, no tariff: all amounts are the payment */
 };
@@ -45,7 +47,8 @@ struct origin_terms {
 /* One input of a cell: what its firms' links are compared with. */
 struct market_terms {
     double coefficient;
-    double weight;  /* price ^ -sigma fill ^ 0.5 of the market */
+    double weight;  /* trend price ^ -sigma fill ^ 0.5 of the market */
+    double growth;  /* of the market's trend, a step */
     double value;   /* paid per unit needed, less 1 */
     double premium; /* posted price less 1 */
 };
@@ -80,7 +83,9 @@ static void set_origins(const struct state *s, struct shipping_terms *terms)
             origin->price_factor = origin->rate_to / origin->rate_from * (1 + origin->tariff);
             bool dollars = o == r || (origin->rate_from == 1 && origin->rate_to == 1);
             origin->plain = dollars && origin->tariff == 0;
-            origin->weight = pow(origin->price_factor, -s->world->of_industry.trade_elasticity[k]);
+            origin->weight = s->route.trend[o * s->regions + r] *
+                             pow(origin->price_factor, -s->world->of_industry.trade_elasticity[k]);
+            origin->growth = sourcing_growth(s, o, r);
         }
 }
 
@@ -89,11 +94,19 @@ static void set_markets(const struct state *s, struct shipping_terms *terms)
     double exponent = s->parameters.sourcing_fill_exponent;
 #pragma omp parallel for schedule(static)
     for (int c = 0; c < s->cells; c++) {
-        double fill[INPUTS_MAX] = {0};
+        double fill[INPUTS_MAX] = {0}, trend[INPUTS_MAX] = {0}, growth[INPUTS_MAX] = {0};
+        double base[INPUTS_MAX] = {0}, of_origin[REGIONS_MAX];
+        int r = s->cell[c].region;
+        for (int o = 0; o < s->regions; o++)
+            of_origin[o] = sourcing_growth(s, o, r);
         terms->cell_value[c] = terms->cell_premium[c] = 0;
         for (int d = 0; d < s->cells; d++) {
             size_t pair = (size_t)d * (size_t)s->cells + (size_t)c;
-            fill[s->input_of[pair]] += s->sourcing.weight[pair] * s->industry.fill_rate[d];
+            int j = s->input_of[pair], o = s->cell[d].region;
+            fill[j] += s->sourcing.weight[pair] * s->industry.fill_rate[d];
+            growth[j] += s->sourcing.weight[pair] * of_origin[o];
+            trend[j] += s->sourcing.base_weight[pair] * s->route.trend[o * s->regions + r];
+            base[j] += s->sourcing.base_weight[pair];
         }
         for (int j = 0; j < s->inputs; j++) {
             int m = c * s->inputs + j;
@@ -101,8 +114,10 @@ static void set_markets(const struct state *s, struct shipping_terms *terms)
             struct market_terms *market = &terms->market[m];
             double bill = (double)s->market.paid[m];
             market->coefficient = s->market.coefficient[m];
-            market->weight =
-                pow(s->market.price[m], -sigma) * sourcing_fill_weight(fill[j], exponent);
+            market->weight = (base[j] > 0 ? trend[j] / base[j] : 1) *
+                             pow(s->market.price[m], -sigma) *
+                             sourcing_fill_weight(fill[j], exponent);
+            market->growth = growth[j];
             market->value = s->market.need[m] > 0 ? bill / s->market.need[m] - 1 : 0;
             market->premium = s->market.price[m] - 1;
             terms->cell_value[c] += market->coefficient * market->value;
@@ -151,7 +166,7 @@ struct firm_sums {
 /* What the second pass over a block of links takes over from the first. */
 struct delivered_link {
     double price; /* delivered: with exchange rates and tariff */
-    double pull;
+    double pull, growth;
     money own, tariff; /* in the customer's currency */
 };
 
@@ -185,6 +200,7 @@ static void deliver_links(struct state *s, const struct shipping_terms *terms, u
         struct delivered_link *out = &delivered[l - first];
         out->price = offer->price * origin->price_factor;
         out->pull = link->base_share[l] * offer->attractiveness * origin->weight;
+        out->growth = origin->growth;
         out->own = payment;
         out->tariff = 0;
         if (!origin->plain) {
@@ -215,12 +231,14 @@ static void use_group(struct state *s, const struct shipping_terms *terms,
     run->named_output[j] += output;
     run->claims_used[j] += used * claim;
 
-    double base = 0, pull = 0;
+    double base = 0, pull = 0, mean = market->growth;
     for (uint64_t l = group->first; l < group->end; l++) {
         base += link->base_share[l];
         pull += delivered[l - group->first].pull;
+        mean += link->share[l] * (delivered[l - group->first].growth - market->growth);
     }
     pull += larger(0, 1 - base) * market->weight;
+    double norm = 1 / (1 + mean);
     for (uint64_t l = group->first; l < group->end; l++) {
         const struct delivered_link *of = &delivered[l - group->first];
         double share = link->share[l], need_of = share * market->coefficient;
@@ -233,6 +251,7 @@ static void use_group(struct state *s, const struct shipping_terms *terms,
         sums->moved += (link->base_share[l] - share) * market->coefficient;
         sums->named_value += need_of * market->value;
         sums->named_premium += need_of * market->premium;
+        share *= (1 + of->growth) * norm;
         link->share[l] = share + (of->pull / pull - share) * terms->share_speed;
     }
 }

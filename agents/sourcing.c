@@ -1,16 +1,22 @@
 /* Sourcing: where cells and final users buy, and the sellers' shares inside a cell.
  *
- *     w_d* proportional to base_d (P_d^-sigma F_d^0.5),   w += (w* - w) (1 - exp(-step / lag))
+ *     w_d* proportional to base_d B_or P_d^-sigma F_d^0.5,   w += (w* - w) (1 - exp(-step / lag))
+ *     B_or *= 1 + b,   w_d *= 1 + b (within each product),   b = (g_o - g_r) / 2 a step
  *     m_f* proportional to capacity * appeal (p / mean p)^-2 clip(served / ordered, 0.2, 1)
  *
  * P_d delivered price with exchange rate and tariff, F_d the cell's remembered fill rate, sigma
  * the industry's trade elasticity; lag 78 weeks for inputs, 39 for final users. Inside a cell
  * capacity is what carries size: growth is then independent of size.
  *
+ * B: regions that grow faster (g, trend of real output) gain weight, without a lag, by half the
+ * difference. Trade of two regions then grows with the mean of their trends, in both directions:
+ * with constant weights a slow region's exports grow with the world and overheat it.
+ *
  * Source: Armington 1969; sticky weights stand for small short-run elasticities (recalled, 0.5-1
- * in the short, 2-4 in the long run); lags and the elasticity inside a cell are our assumptions.
- * Reads   industry.{market_price, fill_rate}, firm.{price, capital, market orders}. Writes
- * sourcing.weight, final_sourcing.weight, firm.market_share.
+ * in the short, 2-4 in the long run); lags, the drift of weights and the elasticity inside a cell
+ * are our assumptions.
+ * Reads   industry.{market_price, fill_rate}, firm.{price, capital, market orders}, region
+ * trends. Writes  route.trend, sourcing.weight, final_sourcing.weight, firm.market_share.
  */
 #include "agents/sourcing.h"
 
@@ -21,22 +27,44 @@
 #include "agents/final_demand.h"
 #include "agents/firm_terms.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
+
+/* Growth a step of the weight of origin o in region r's purchases. */
+double sourcing_growth(const struct state *s, int o, int r)
+{
+    return (trend_step(s, trend_real(s, o)) - trend_step(s, trend_real(s, r))) / 2;
+}
 
 /* Pull of supplier cell d in region r. */
 static double pull(const struct state *s, int d, int r)
 {
     double sigma = s->world->of_industry.trade_elasticity[s->cell[d].industry];
-    return pow(final_price(s, d, r), -sigma) *
+    return s->route.trend[s->cell[d].region * s->regions + r] * pow(final_price(s, d, r), -sigma) *
            sourcing_fill_weight(s->industry.fill_rate[d], s->parameters.sourcing_fill_exponent);
+}
+
+/* Growth of the weight of every origin in a region's purchases. */
+static void set_growth(const struct state *s, int r, double *growth)
+{
+    for (int o = 0; o < s->regions; o++)
+        growth[o] = sourcing_growth(s, o, r);
+}
+
+static double moved(double weight, double growth, double mean, double target, double speed)
+{
+    double drifted = weight * (1 + growth) / (1 + mean);
+    return drifted + (target - drifted) * speed;
 }
 
 static void move_inputs(struct state *s, const double *pulls, int c, double speed)
 {
-    double sum[INPUTS_MAX] = {0};
+    double sum[INPUTS_MAX] = {0}, mean[INPUTS_MAX] = {0}, growth[REGIONS_MAX];
     const double *of_region = pulls + s->cell[c].region * s->cells;
+    set_growth(s, s->cell[c].region, growth);
     for (int d = 0; d < s->cells; d++) {
         size_t pair = (size_t)d * (size_t)s->cells + (size_t)c;
         sum[s->input_of[pair]] += s->sourcing.base_weight[pair] * of_region[d];
+        mean[s->input_of[pair]] += s->sourcing.weight[pair] * growth[s->cell[d].region];
     }
     for (int d = 0; d < s->cells; d++) {
         size_t pair = (size_t)d * (size_t)s->cells + (size_t)c;
@@ -44,24 +72,30 @@ static void move_inputs(struct state *s, const double *pulls, int c, double spee
         if (all <= 0)
             continue;
         double target = s->sourcing.base_weight[pair] * of_region[d] / all;
-        s->sourcing.weight[pair] += (target - s->sourcing.weight[pair]) * speed;
+        s->sourcing.weight[pair] = moved(s->sourcing.weight[pair], growth[s->cell[d].region],
+                                         mean[s->input_of[pair]], target, speed);
     }
 }
 
 static void move_final(struct state *s, const double *pulls, int r, int use, double speed)
 {
-    double sum[INDUSTRIES_MAX] = {0};
+    double sum[INDUSTRIES_MAX] = {0}, mean[INDUSTRIES_MAX] = {0}, growth[REGIONS_MAX];
     const double *of_region = pulls + r * s->cells;
-    for (int d = 0; d < s->cells; d++)
-        sum[s->cell[d].industry] +=
-            s->final_sourcing.base_weight[(d * s->regions + r) * FINAL_USES + use] * of_region[d];
+    set_growth(s, r, growth);
+    for (int d = 0; d < s->cells; d++) {
+        int row = (d * s->regions + r) * FINAL_USES + use, k = s->cell[d].industry;
+        sum[k] += s->final_sourcing.base_weight[row] * of_region[d];
+        mean[k] += s->final_sourcing.weight[row] * growth[s->cell[d].region];
+    }
     for (int d = 0; d < s->cells; d++) {
         int row = (d * s->regions + r) * FINAL_USES + use;
         double all = sum[s->cell[d].industry];
         if (all <= 0)
             continue;
         double target = s->final_sourcing.base_weight[row] * of_region[d] / all;
-        s->final_sourcing.weight[row] += (target - s->final_sourcing.weight[row]) * speed;
+        s->final_sourcing.weight[row] =
+            moved(s->final_sourcing.weight[row], growth[s->cell[d].region],
+                  mean[s->cell[d].industry], target, speed);
     }
 }
 
@@ -112,6 +146,9 @@ void sourcing(struct state *s)
     double *pulls = arena_array(&s->scratch, double, (size_t)(s->regions * s->cells));
     double inputs = step_rate(s, s->parameters.sourcing_lag_inputs);
     double final = step_rate(s, s->parameters.sourcing_lag_final);
+    for (int o = 0; o < s->regions; o++)
+        for (int r = 0; r < s->regions; r++)
+            s->route.trend[o * s->regions + r] *= 1 + sourcing_growth(s, o, r);
 #pragma omp parallel for schedule(static)
     for (int r = 0; r < s->regions; r++)
         for (int d = 0; d < s->cells; d++)

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "agents/state.h"
 #include "core/extremes.h"
 
 /* A supplier that has not delivered for long is not forgotten altogether; counted by the bound
@@ -16,5 +17,8 @@ static inline double sourcing_fill_weight(double fill, double exponent)
     fill = larger(fill, SOURCING_FILL_LEAST);
     return exponent == 0.5 ? sqrt(fill) : pow(fill, exponent);
 }
+
+/* Growth a step of the weight of origin o in region r's purchases, beside prices. */
+double sourcing_growth(const struct state *s, int o, int r);
 
 #endif

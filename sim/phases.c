@@ -148,7 +148,8 @@ const struct phase phase_list[] = {
      "Governments cover their deficits with bonds."},
     {"construction", construction, "firm.construction firm.capital",
      "Capital goods become capital, capital wears out."},
-    {"sourcing", sourcing, "sourcing.weight final_sourcing.weight firm.market_share bound.bindings",
+    {"sourcing", sourcing,
+     "route.trend sourcing.weight final_sourcing.weight firm.market_share bound.bindings",
      "Buyers move between origins, market shares between sellers."},
     {"bank resolution", bank_resolution,
      BANKS "bank.loans bank.bonds bank.equity bank.new_loans bank.acquired_loans "
@@ -179,7 +180,8 @@ const struct phase phase_list[] = {
      "quintile.deposits region.gini_income region.gini_deposits",
      "Every 13 weeks: who has what, by age and by fifths of income."},
     {"policy", policy,
-     "region.output_smoothed region.policy_rate region.rule_rate region.bond_yield "
+     "region.output_smoothed region.output_long region.policy_rate region.rule_rate "
+     "region.bond_yield "
      "region.deposit_rate "
      "region.loan_rate region.expected_inflation region.wage_index region.reference_unemployment "
      "region.wage_tax bound.bindings",

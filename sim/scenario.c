@@ -157,7 +157,7 @@ static bool read_all(struct reading *reading, const char *path,
     if (!read_chain(reading, path, err) || !apply_all(reading, options, err) ||
         !scenario_world_read(reading, err) || !apply_all(reading, options, err) ||
         !set_clock(reading, options->steps, err) || !check_regions(reading, err) ||
-        !scenario_events_read(reading, err))
+        !scenario_events_read(reading, err) || !scenario_tariffs_read(reading, err))
         return false;
     scenario->text = scenario_text(scenario);
     return scenario->text != NULL ||
@@ -179,6 +179,7 @@ bool scenario_read(struct scenario *scenario, const char *path,
     for (int i = 0; i < CHAIN_MAX; i++)
         scenario_file_free(&reading->chain[i]);
     scenario_file_free(&reading->events_setting);
+    scenario_file_free(&reading->tariffs_setting);
     free(reading);
     if (!good)
         scenario_free(scenario);

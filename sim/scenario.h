@@ -6,6 +6,8 @@
  *       firms: 50000
  *     policy:
  *       tariff: {USA: 0.1}          one number for all regions, or some regions' numbers
+ *       tariffs:                    a list replaces the parent's
+ *         - {importer: USA, exporter: JPN, industry: C29, rate: 0.15}
  *     events:                       a list replaces the parent's
  *       - {kind: capacity_loss, start: 2026-03-02, weeks: 4, share: 0.3, region: TWN}
  *
@@ -21,6 +23,7 @@
 #include <stdint.h>
 
 #include "agents/parameters.h"
+#include "agents/tariffs.h"
 #include "agents/world.h"
 #include "core/error.h"
 
@@ -33,6 +36,8 @@ struct scenario {
     bool is_set[PARAMETER_COUNT];    /* by the file, a parent, or the command line */
     struct event events[EVENTS_MAX]; /* in order of their start */
     int event_count;
+    struct tariff tariffs[TARIFFS_MAX]; /* in the order of the list */
+    int tariff_count;
     struct world world;
     int32_t start_day; /* see core/date.h */
     int days_per_step; /* 7 or 1 */

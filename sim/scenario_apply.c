@@ -146,6 +146,20 @@ static bool is_nothing(const yaml_node_t *node)
            node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 }
 
+/* Notes a list (events, policy.tariffs) for when the world is known. */
+static bool note_list(struct origin *origin, const char *key, const struct scenario_file *file,
+                      const yaml_node_t *node, struct error *err)
+{
+    char place[PLACE_TEXT];
+    if (!is_nothing(node) && node->type != YAML_SEQUENCE_NODE)
+        return fail(err, ERROR_CONFIG, "%s: %s: is %s; allowed: a list, or []",
+                    scenario_file_place(file, node, place), key, scenario_node_kind(node));
+    *origin = (struct origin){.file = file, .node = node};
+    return true;
+}
+
+static const char TARIFFS[] = "policy.tariffs";
+
 static bool apply_section(struct reading *reading, const char *section,
                           const struct scenario_file *file, const yaml_node_t *node,
                           struct error *err)
@@ -164,6 +178,13 @@ static bool apply_section(struct reading *reading, const char *section,
         if (name == NULL)
             return false;
         snprintf(key, sizeof key, "%s.%.60s", section, name);
+        if (strcmp(key, TARIFFS) == 0) {
+            if (!scenario_key_is_new(file, node, pair, key, err) ||
+                !note_list(&reading->tariffs, key, file, scenario_file_node(file, pair->value),
+                           err))
+                return false;
+            continue;
+        }
         const struct parameter *parameter = parameter_find(key);
         if (parameter == NULL)
             return unknown_key(scenario_file_place(file, key_node, place), section, name, err);
@@ -194,11 +215,8 @@ bool scenario_apply_file(struct reading *reading, const struct scenario_file *fi
         if (!scenario_key_is_new(file, root, pair, name, err))
             return false;
         if (strcmp(name, "events") == 0) {
-            if (!is_nothing(value_node) && value_node->type != YAML_SEQUENCE_NODE)
-                return fail(err, ERROR_CONFIG, "%s: events: is %s; allowed: a list, or []",
-                            scenario_file_place(file, value_node, place),
-                            scenario_node_kind(value_node));
-            reading->events = (struct origin){.file = file, .node = value_node};
+            if (!note_list(&reading->events, name, file, value_node, err))
+                return false;
         } else if (parameter != NULL) {
             if (!apply_value(reading, parameter, file, value_node, err))
                 return false;
@@ -210,20 +228,19 @@ bool scenario_apply_file(struct reading *reading, const struct scenario_file *fi
     return true;
 }
 
-static bool apply_events_setting(struct reading *reading, const struct scenario_setting *setting,
-                                 struct error *err)
+/* events=[...], policy.tariffs=[...] */
+static bool apply_list_setting(struct scenario_file *file, struct origin *origin,
+                               const struct scenario_setting *setting, struct error *err)
 {
-    scenario_file_free(&reading->events_setting);
-    reading->events = (struct origin){0};
-    if (!scenario_file_parse(&reading->events_setting, setting->option, setting->key,
-                             setting->value, err))
+    scenario_file_free(file);
+    *origin = (struct origin){0};
+    if (!scenario_file_parse(file, setting->option, setting->key, setting->value, err))
         return false;
-    const yaml_node_t *root = scenario_file_root(&reading->events_setting);
+    const yaml_node_t *root = scenario_file_root(file);
     if (root->type != YAML_SEQUENCE_NODE)
-        return fail(err, ERROR_CONFIG, "%s: events: is %s; allowed: a list, or []", setting->option,
-                    scenario_node_kind(root));
-    reading->events =
-        (struct origin){.file = &reading->events_setting, .node = root, .option = setting->option};
+        return fail(err, ERROR_CONFIG, "%s: %s: is %s; allowed: a list, or []", setting->option,
+                    setting->key, scenario_node_kind(root));
+    *origin = (struct origin){.file = file, .node = root, .option = setting->option};
     return true;
 }
 
@@ -267,7 +284,9 @@ bool scenario_apply_setting(struct reading *reading, const struct scenario_setti
         return fail(err, ERROR_CONFIG, "%s: %.60s: holds a byte that no text holds; allowed: UTF-8",
                     setting->option, setting->key);
     if (strcmp(setting->key, "events") == 0)
-        return apply_events_setting(reading, setting, err);
+        return apply_list_setting(&reading->events_setting, &reading->events, setting, err);
+    if (strcmp(setting->key, TARIFFS) == 0)
+        return apply_list_setting(&reading->tariffs_setting, &reading->tariffs, setting, err);
     if (strcmp(setting->key, "extends") == 0)
         return fail(err, ERROR_CONFIG, "%s: extends: stands in scenario files only",
                     setting->option);

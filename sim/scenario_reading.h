@@ -18,9 +18,10 @@ struct reading {
     struct scenario *scenario;
     struct scenario_file chain[CHAIN_MAX]; /* the scenario, its parent, ... */
     int chain_length;
-    struct scenario_file events_setting; /* --set events=[...] */
+    struct scenario_file events_setting;  /* --set events=[...] */
+    struct scenario_file tariffs_setting; /* --set policy.tariffs=[...] */
     struct origin origin[PARAMETER_COUNT];
-    struct origin events;
+    struct origin events, tariffs;
     bool world_known; /* region codes mean something */
 };
 
@@ -49,6 +50,9 @@ int scenario_industry(const struct world *world, const char *code, const char *p
 
 /* scenario_events.c: the noted events, checked against the world and the clock. */
 bool scenario_events_read(struct reading *reading, struct error *err);
+
+/* scenario_tariffs.c: the noted list policy.tariffs, checked against the world. */
+bool scenario_tariffs_read(struct reading *reading, struct error *err);
 
 /* scenario_text.c: the whole configuration as YAML, to be freed; NULL without memory. */
 char *scenario_text(const struct scenario *scenario);

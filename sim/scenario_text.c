@@ -30,6 +30,26 @@ static void write_parameter(FILE *stream, const struct scenario *scenario,
     fputc('\n', stream);
 }
 
+/* The list stands inside its section. */
+static void write_tariffs(FILE *stream, const struct scenario *scenario)
+{
+    const struct world *world = &scenario->world;
+    fputs(scenario->tariff_count > 0 ? "  tariffs:\n" : "  tariffs: []\n", stream);
+    for (int i = 0; i < scenario->tariff_count; i++) {
+        const struct tariff *tariff = &scenario->tariffs[i];
+        char rate[32], old_rate[32];
+        fprintf(stream, "    - {rate: %s, old_rate: %s", number_format(tariff->rate, rate),
+                number_format(tariff->old_rate, old_rate));
+        if (tariff->importer >= 0)
+            fprintf(stream, ", importer: \"%s\"", world->region[tariff->importer].code);
+        if (tariff->exporter >= 0)
+            fprintf(stream, ", exporter: \"%s\"", world->region[tariff->exporter].code);
+        if (tariff->industry >= 0)
+            fprintf(stream, ", industry: \"%s\"", world->industry[tariff->industry].code);
+        fputs("}\n", stream);
+    }
+}
+
 /* The section's parameters need not stand together in parameters.def. */
 static void write_section(FILE *stream, const struct scenario *scenario, const char *section)
 {
@@ -38,6 +58,8 @@ static void write_section(FILE *stream, const struct scenario *scenario, const c
     for (int p = 0; p < PARAMETER_COUNT; p++)
         if (strcmp(parameter_list[p].section, section) == 0)
             write_parameter(stream, scenario, &parameter_list[p]);
+    if (strcmp(section, "policy") == 0)
+        write_tariffs(stream, scenario);
 }
 
 static bool is_first_of_section(int parameter)

@@ -78,6 +78,7 @@ static bool open_world(struct simulation *simulation, const struct scenario *sce
     if (!ok)
         return false;
     free_opening_columns(&s->population);
+    tariffs_open(s, scenario->tariffs, scenario->tariff_count);
     s->events = scenario->events;
     s->event_count = scenario->event_count;
     accounts_balance_sheets(s);
