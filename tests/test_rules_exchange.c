@@ -1,5 +1,9 @@
-/* Exchange rates, the value of foreign positions, and the external balance: exchange.c. */
+/* Exchange rates, the value of foreign positions, the external balance, tariffs, and the drift of
+ * origins: exchange.c, tariffs.c, sourcing.c, shipping.c, public_finance.c. */
 #include "finance_support.h"
+
+#include "agents/sourcing.h"
+#include "agents/tariffs.h"
 
 static void one_pegged(struct parameters *p, struct world *world)
 {
@@ -164,6 +168,155 @@ static void a_shift_of_the_policy_rate_is_added_to_the_rule(void **unused)
     still_free(w);
 }
 
+/* --- trade ---------------------------------------------------------------------------------- */
+
+static void china_and_japan_grow(struct parameters *p, struct world *world)
+{
+    (void)p;
+    for (int r = 0; r < world->regions; r++)
+        world->of_region.trend_growth[r] = world->of_region.trend_labour_growth[r] = 0;
+}
+
+/* Trends of 1 and 5 % set by hand, in a world at rest. */
+static struct still_world *two_speeds(void)
+{
+    struct still_world *w = still_create((struct still_options){.change = china_and_japan_grow});
+    w->s.region.trend_productivity[still_region(w, "JPN")] = 0.01;
+    w->s.region.trend_productivity[still_region(w, "CHN")] = 0.05;
+    return w;
+}
+
+/* In Japan's purchases China's weight grows against Japan's own by half of 4 % a year. */
+static void faster_regions_gain_weight(void **unused)
+{
+    (void)unused;
+    struct still_world *w = two_speeds();
+    struct state *s = &w->s;
+    int home = still_region(w, "JPN"), china = still_region(w, "CHN"), checked = 0;
+    double week = 1 + 0.02 / 52;
+    for (int n = 0; n < 10; n++)
+        sourcing(s);
+    assert_close(s->route.trend[china * s->regions + home], pow(week, 10), 1e-12);
+    assert_close(s->route.trend[home * s->regions + china], pow(1 - 0.02 / 52, 10), 1e-12);
+    assert_true(s->route.trend[home * s->regions + home] == 1);
+    for (int k = 0; k < s->industries; k++)
+        for (int use = 0; use < FINAL_USES; use++) {
+            int own = ((home * s->industries + k) * s->regions + home) * FINAL_USES + use;
+            int theirs = ((china * s->industries + k) * s->regions + home) * FINAL_USES + use;
+            const struct final_sourcing_table *final = &s->final_sourcing;
+            if (final->base_weight[own] <= 0 || final->base_weight[theirs] <= 0)
+                continue;
+            assert_close(final->weight[theirs] / final->weight[own],
+                         final->base_weight[theirs] / final->base_weight[own] * pow(week, 10),
+                         1e-12);
+            checked++;
+        }
+    assert_true(checked > 20);
+    for (int c = home * s->industries; c < (home + 1) * s->industries; c++) {
+        double sum[INPUTS_MAX] = {0};
+        for (int d = 0; d < s->cells; d++) {
+            size_t pair = (size_t)d * (size_t)s->cells + (size_t)c;
+            sum[s->input_of[pair]] += s->sourcing.weight[pair];
+        }
+        for (int j = 0; j < s->inputs; j++)
+            assert_true(sum[j] == 0 || fabs(sum[j] - 1) < 1e-12);
+    }
+    still_free(w);
+}
+
+/* Shares of links drift in the same way, against each other and against the market. */
+static void links_to_faster_regions_gain_share(void **unused)
+{
+    (void)unused;
+    struct still_world *w = two_speeds();
+    struct state *s = &w->s;
+    const struct population *p = &s->population;
+    int home = still_region(w, "JPN"), foreign = 0;
+    double speed = still_speed(s, s->parameters.sourcing_lag_inputs);
+    still_run(w, "events", "rationing");
+    still_run(w, "markets", "shipping");
+    for (uint64_t f = s->region_firm[home]; f < s->region_firm[home + 1]; f++)
+        for (uint64_t l = p->supplier_first[f]; l < p->supplier_first[f + 1];) {
+            uint64_t end = l;
+            int c = s->firm.cell[f], j = s->link.input[l];
+            double named = 0, mean = 0, market = 0;
+            for (int d = 0; d < s->cells; d++) {
+                size_t pair = (size_t)d * (size_t)s->cells + (size_t)c;
+                if (s->input_of[pair] == j)
+                    market +=
+                        s->sourcing.base_weight[pair] * sourcing_growth(s, s->cell[d].region, home);
+            }
+            for (; end < p->supplier_first[f + 1] && s->link.input[end] == j; end++) {
+                int o = s->cell[s->firm.cell[s->link.supplier[end]]].region;
+                named += s->link.base_share[end];
+                mean += s->link.base_share[end] * sourcing_growth(s, o, home);
+            }
+            mean += (1 - named) * market;
+            for (; l < end; l++) {
+                int o = s->cell[s->firm.cell[s->link.supplier[l]]].region;
+                double base = s->link.base_share[l];
+                double drifted = base * (1 + sourcing_growth(s, o, home)) / (1 + mean);
+                assert_close(s->link.share[l], drifted + (base - drifted) * speed, 1e-7);
+                foreign += o != home;
+            }
+        }
+    assert_true(foreign > 10);
+    still_free(w);
+}
+
+/* A rise from 2.5 to 27.5 % is one of 24.39 %; on top of 10 % on all goods 36.83 %. */
+static void ten_percent_on_goods(struct parameters *p, struct world *world)
+{
+    p->tariff[world_region(world, "USA")] = 0.1;
+}
+
+static void tariffs_of_the_list_are_changes(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_create((struct still_options){.change = ten_percent_on_goods});
+    struct state *s = &w->s;
+    int usa = still_region(w, "USA"), home = still_region(w, "JPN"), cars = -1, power = -1;
+    for (int k = 0; k < s->industries; k++) {
+        cars = strcmp(w->world.industry[k].code, "C29") == 0 ? k : cars;
+        power = strcmp(w->world.industry[k].code, "D35") == 0 ? k : power;
+    }
+    const struct tariff list[] = {
+        {.importer = usa, .exporter = -1, .industry = cars, .rate = 5},
+        {.importer = usa, .exporter = home, .industry = cars, .rate = 0.275, .old_rate = 0.025},
+        {.importer = home, .exporter = -1, .industry = -1, .rate = 0.5},
+    };
+    tariffs_open(s, list, 3);
+    const int n = s->regions, k = s->industries;
+    const double *tariff = s->trade.tariff;
+    assert_close(tariff[(home * n + usa) * k + cars], 1.1 * 1.275 / 1.025 - 1, 1e-12);
+    assert_close(tariff[(still_region(w, "EUR") * n + usa) * k + cars], 1.1 * 6 - 1, 1e-12);
+    assert_close(tariff[(usa * n + home) * k + cars], 0.5, 1e-12);
+    assert_true(tariff[(home * n + usa) * k + power] == 0);
+    assert_true(tariff[(usa * n + usa) * k + cars] == 0);
+    assert_true(tariff[(home * n + still_region(w, "EUR")) * k + cars] == 0);
+    still_start(w);
+    events(s); /* leaves them as they are where no event changes them */
+    assert_close(tariff[(home * n + usa) * k + cars], 1.1 * 1.275 / 1.025 - 1, 1e-12);
+    still_free(w);
+}
+
+/* Output half as large again on trend, debt as it was: the primary deficit is half as large again,
+ * and the interest on the half that debt lags behind is saved. */
+static void the_debt_path_grows_with_output(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    int r = still_region(w, "JPN");
+    still_run(w, "events", "household incomes");
+    s->region.output_index[r] = 1.5;
+    public_finance(s);
+    double saved = 0.5 * (double)s->government.opening_debt[r] * w->world.of_region.bond_yield[r];
+    double deficit = 1.5 * (double)s->government.opening_deficit[r] - saved / 52;
+    assert_true(fabs((double)s->government.benchmark_deficit[r] - deficit) <= 2);
+    still_free(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +326,10 @@ int main(void)
         cmocka_unit_test(the_current_account_is_compared_with_its_path),
         cmocka_unit_test(rates_of_the_still_world_are_exactly_one),
         cmocka_unit_test(a_shift_of_the_policy_rate_is_added_to_the_rule),
+        cmocka_unit_test(faster_regions_gain_weight),
+        cmocka_unit_test(links_to_faster_regions_gain_share),
+        cmocka_unit_test(tariffs_of_the_list_are_changes),
+        cmocka_unit_test(the_debt_path_grows_with_output),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

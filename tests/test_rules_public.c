@@ -227,7 +227,7 @@ static void the_benchmark_is_the_undisturbed_path(void **unused)
 /* What a region had before the rule. */
 struct setting {
     double inflation, expected, utilisation, rate, yield, wage, unemployment, reference, tax,
-        smoothed;
+        smoothed, over_years;
 };
 
 static struct setting setting_of(const struct state *s, int r)
@@ -237,7 +237,8 @@ static struct setting setting_of(const struct state *s, int r)
                             region->utilisation[r],       region->policy_rate[r],
                             region->bond_yield[r],        region->wage_index[r],
                             region->unemployment_rate[r], region->reference_unemployment[r],
-                            region->wage_tax[r],          region->output_smoothed[r]};
+                            region->wage_tax[r],          region->output_smoothed[r],
+                            region->output_long[r]};
 }
 
 static void check_rates(const struct state *s, int r, const struct setting *was)
@@ -279,8 +280,11 @@ static void check_wages_and_tax(const struct state *s, int r, const struct setti
     double trend = was->smoothed * (1 + was->expected * years);
     double output = trend + ((double)s->region.gdp[r] - trend) * still_speed(s, 26);
     assert_close(s->region.output_smoothed[r], output, 1e-12);
-    double beyond = (double)(s->government.debt[r] - s->government.benchmark_debt[r]) * years;
-    double rule = s->opening_wage_tax[r] + p->debt_response * beyond / output;
+    double now = (double)s->region.gdp[r], slow = still_speed(s, p->debt_output_lag);
+    output = was->over_years + (now - was->over_years) * slow;
+    double beyond = (double)s->government.debt[r] / output -
+                    (double)s->government.benchmark_debt[r] / s->opening_output[r];
+    double rule = s->opening_wage_tax[r] + p->debt_response * beyond * years;
     assert_close(s->region.wage_tax[r], was->tax + (rule - was->tax) * still_speed(s, p->debt_lag),
                  1e-12);
 }

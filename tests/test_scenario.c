@@ -150,6 +150,41 @@ static void numbers_by_region_are_set_in_three_ways(void **state)
     discard(s);
 }
 
+static void choices_by_region_are_read(void **state)
+{
+    (void)state;
+    struct scenario *s = read_text("policy:\n  exchange_regime: {CHN: fixed}\n");
+    for (int r = 0; r < 7; r++)
+        assert_true(
+            s->p.exchange_regime[r] ==
+            (strcmp(s->world.region[r].code, "CHN") == 0 ? EXCHANGE_FIXED : EXCHANGE_FLOAT));
+    assert_non_null(strstr(s->text, "CHN: fixed"));
+    discard(s);
+}
+
+/* As written, and once more as the run file keeps it. */
+static void tariffs_are_read_and_written(void **state)
+{
+    (void)state;
+    struct scenario *s = read_text("policy:\n"
+                                   "  tariffs:\n"
+                                   "    - {importer: USA, rate: 0.1}\n"
+                                   "    - {importer: USA, exporter: JPN, industry: C29, "
+                                   "rate: 0.275, old_rate: 0.025}\n");
+    for (int again = 0; again < 2; again++) {
+        assert_int_equal(s->tariff_count, 2);
+        const struct tariff *all = &s->tariffs[0], *cars = &s->tariffs[1];
+        assert_string_equal(s->world.region[all->importer].code, "USA");
+        assert_true(all->exporter == -1 && all->industry == -1 && all->old_rate == 0);
+        assert_string_equal(s->world.region[cars->exporter].code, "JPN");
+        assert_string_equal(s->world.industry[cars->industry].code, "C29");
+        assert_true(cars->rate == 0.275 && cars->old_rate == 0.025);
+        struct scenario *next = again == 0 ? read_text(s->text) : NULL;
+        discard(s);
+        s = next;
+    }
+}
+
 static void every_kind_of_event_is_read(void **state)
 {
     (void)state;
@@ -337,6 +372,8 @@ int main(void)
         cmocka_unit_test(settings_come_after_files_in_their_order),
         cmocka_unit_test(children_override_parents),
         cmocka_unit_test(numbers_by_region_are_set_in_three_ways),
+        cmocka_unit_test(choices_by_region_are_read),
+        cmocka_unit_test(tariffs_are_read_and_written),
         cmocka_unit_test(every_kind_of_event_is_read),
         cmocka_unit_test(events_are_set_on_the_command_line_too),
         cmocka_unit_test(the_clock_counts_steps),
