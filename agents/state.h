@@ -222,7 +222,7 @@ struct state {
     money opening_exports[REGIONS_MAX][REGIONS_MAX]; /* US cents a step, [origin][destination] */
     double opening_wage_tax[REGIONS_MAX];
     double opening_loan_risk[REGIONS_MAX]; /* mean over loans, see loan_risk.h */
-    double opening_output[REGIONS_MAX]; /* nominal GDP a step */
+    double opening_output[REGIONS_MAX];    /* nominal GDP a step */
     int64_t opening_employed[REGIONS_MAX], opening_labour_force[REGIONS_MAX]; /* persons */
     double deposit_target[REGIONS_MAX]; /* steps of income that households want as deposits */
     double depreciation[REGIONS_MAX];   /* per year, replacement of the growth-off world included */

@@ -281,7 +281,8 @@ static void check_wages_and_tax(const struct state *s, int r, const struct setti
     double output = trend + ((double)s->region.gdp[r] - trend) * still_speed(s, 26);
     assert_close(s->region.output_smoothed[r], output, 1e-12);
     double now = (double)s->region.gdp[r], slow = still_speed(s, p->debt_output_lag);
-    output = was->over_years + (now - was->over_years) * slow;
+    trend = was->over_years * (1 + was->expected * years);
+    output = trend + (now - trend) * slow;
     double beyond = (double)s->government.debt[r] / output -
                     (double)s->government.benchmark_debt[r] / s->opening_output[r];
     double rule = s->opening_wage_tax[r] + p->debt_response * beyond * years;
