@@ -260,6 +260,51 @@ uint64_t chunk_stored_max(uint64_t values, size_t value_size)
     return values * value_size; /* what deflate cannot shorten is stored without it */
 }
 
+/* True if bytes are spread so evenly that deflate gains nothing on them: the sum of squares of their
+ * counts is near the least that chance lets it be. */
+static bool is_noise(const uint8_t *bytes, uint64_t length)
+{
+    enum { SAMPLE = 4096 };
+    uint64_t n = length < SAMPLE ? length : SAMPLE, squares = 0;
+    uint32_t count[256] = {0};
+    for (uint64_t i = 0; i < n; i++)
+        count[bytes[i]]++;
+    for (int i = 0; i < 256; i++)
+        squares += (uint64_t)count[i] * count[i];
+    return n == SAMPLE && squares < n + n * n / 256 * 5 / 4;
+}
+
+/* A zlib stream (RFC 1950, 1951) that begins with `plain` bytes as they are, in stored blocks: the
+ * last bytes of money are noise, over which deflate takes longest. 0: does not fit. */
+static uint64_t compress_behind(struct chunk_worker *worker, const uint8_t *bytes, uint64_t length,
+                                uint64_t plain, uint8_t *target, uint64_t room)
+{
+    enum { BLOCK_MOST = 65535, BLOCK_HEAD = 5, HEAD = 2, TAIL = 4 };
+    uint64_t blocks = (plain + BLOCK_MOST - 1) / BLOCK_MOST;
+    if (plain + blocks * BLOCK_HEAD + HEAD + TAIL >= room)
+        return 0;
+    uint8_t *out = target;
+    *out++ = 0x78; /* deflate, 32 KB window; fastest; the two are a multiple of 31 */
+    *out++ = 0x01;
+    for (uint64_t at = 0; at < plain; at += BLOCK_MOST) {
+        uint16_t size = (uint16_t)(plain - at < BLOCK_MOST ? plain - at : BLOCK_MOST);
+        const uint16_t sizes[2] = {size, (uint16_t)~size};
+        *out++ = 0; /* a stored block, not the last */
+        memcpy(out, sizes, sizeof sizes);
+        memcpy(out + sizeof sizes, bytes + at, size);
+        out += sizeof sizes + size;
+    }
+    uint64_t left = room - (uint64_t)(out - target) - TAIL;
+    uint64_t packed =
+        libdeflate_deflate_compress(worker->compressor, bytes + plain, length - plain, out, left);
+    if (packed == 0)
+        return 0;
+    out += packed;
+    uint32_t sum = __builtin_bswap32(libdeflate_adler32(1, bytes, length));
+    memcpy(out, &sum, TAIL);
+    return (uint64_t)(out - target) + TAIL;
+}
+
 uint64_t chunk_pack(struct chunk_worker *worker, enum column_type type, int bits,
                     const void *source, uint64_t length, uint64_t values, void *target,
                     uint32_t *left_out)
@@ -271,8 +316,10 @@ uint64_t chunk_pack(struct chunk_worker *worker, enum column_type type, int bits
 
     uint64_t raw = values * size;
     *left_out = 0;
-    uint64_t stored =
-        libdeflate_zlib_compress(worker->compressor, worker->shuffled, raw, target, raw);
+    uint64_t noise = 0;
+    while (noise < size && is_noise((const uint8_t *)worker->shuffled + noise * values, values))
+        noise++;
+    uint64_t stored = compress_behind(worker, worker->shuffled, raw, noise * values, target, raw);
     if (stored == 0) { /* does not fit: not compressible */
         memcpy(target, worker->shuffled, raw);
         *left_out = CHUNK_NOT_DEFLATED;

@@ -535,6 +535,35 @@ static void packing_survives_any_bytes(void **unused)
     chunk_worker_free(worker);
 }
 
+/* Money: the last bytes are noise and stay as they are, in more than one stored block. */
+static void noisy_bytes_are_stored(void **unused)
+{
+    (void)unused;
+    enum { LENGTH = 70000 };
+    struct chunk_worker *worker = chunk_worker_new(LENGTH);
+    unsigned char *stored = malloc(chunk_stored_max(LENGTH, 8));
+    int64_t *source = malloc(LENGTH * sizeof *source), *back = malloc(LENGTH * sizeof *back);
+    for (int noisy = 0; noisy <= 8; noisy++) {
+        uint32_t left_out;
+        uint64_t mask = noisy < 8 ? (UINT64_C(1) << (8 * noisy)) - 1 : UINT64_MAX;
+        for (int i = 0; i < LENGTH; i++)
+            source[i] = (int64_t)(sample_bits(1, 1, (uint64_t)i, 1) & mask);
+        uint64_t size =
+            chunk_pack(worker, COLUMN_count, 0, source, LENGTH, LENGTH, stored, &left_out);
+        assert_int_equal(left_out, noisy == 8 ? CHUNK_NOT_DEFLATED : 0);
+        uint64_t plain = (uint64_t)noisy * LENGTH;
+        assert_in_range(size, plain, plain + LENGTH / 10);
+        if (noisy > 0 && noisy < 8)
+            assert_int_equal(stored[2], 0); /* begins with a stored block */
+        assert_true(chunk_unpack(worker, stored, size, left_out, LENGTH, 8, back));
+        assert_memory_equal(back, source, LENGTH * sizeof *back);
+    }
+    free(back);
+    free(source);
+    free(stored);
+    chunk_worker_free(worker);
+}
+
 int main(void)
 {
     sample_folder(folder);
@@ -554,6 +583,7 @@ int main(void)
         cmocka_unit_test(chunks_cover_every_row_once),
         cmocka_unit_test(rounding_keeps_the_bits_declared),
         cmocka_unit_test(packing_survives_any_bytes),
+        cmocka_unit_test(noisy_bytes_are_stored),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     return !sample_remove_folder(folder) || failed != 0;
