@@ -54,7 +54,9 @@ void credit(struct state *s)
 #pragma omp for schedule(static)
         for (uint32_t f = 0; f < s->population.firms; f++) {
             money change = loan_demand(s, f, gap_speed);
-            if (change > 0)
+            if (change > 0 && firm->administration[f] > 0)
+                change = 0; /* its bank covers losses, no more */
+            else if (change > 0)
                 change = money_scale(change, s->bank.credit_supply[firm->bank[f]]);
             else
                 change =

@@ -10,23 +10,28 @@ static inline double firm_capital_value(const struct state *s, uint32_t f, uint3
     return (s->firm.capital[f] + s->firm.construction[f]) * s->region.investment_prices[r];
 }
 
-/* Finished goods at unit cost, inputs of named suppliers, in stock or under way and paid, at what
- * the cell pays for them. Walks over the firm's links. */
-static inline double firm_stock_value(const struct state *s, uint32_t f, uint32_t r)
+/* Deposits, capital and finished goods at unit cost, less loans. */
+static inline double firm_book_equity(const struct state *s, uint32_t f, uint32_t r)
+{
+    return (double)(s->firm.deposits[f] - s->firm.loans[f]) + firm_capital_value(s, f, r) +
+           s->firm.finished_stock[f] * firm_unit_cost(s, f, r);
+}
+
+/* Inputs of named suppliers, in stock or under way and paid, at what the cell pays for them. Walks
+ * over the firm's links. */
+static inline double firm_input_value(const struct state *s, uint32_t f)
 {
     const struct population *p = &s->population;
     const double *price = s->market.price + (size_t)s->firm.cell[f] * (size_t)s->inputs;
-    double value = s->firm.finished_stock[f] * firm_unit_cost(s, f, r);
+    double value = 0;
     for (uint64_t l = p->supplier_first[f]; l < p->supplier_first[f + 1]; l++)
         value += (s->link.stock[l] + s->link.transit[l]) * price[s->link.input[l]];
     return value;
 }
 
-/* Deposits, capital and stocks less loans. */
 static inline double firm_equity(const struct state *s, uint32_t f, uint32_t r)
 {
-    return (double)(s->firm.deposits[f] - s->firm.loans[f]) + firm_capital_value(s, f, r) +
-           firm_stock_value(s, f, r);
+    return firm_book_equity(s, f, r) + firm_input_value(s, f);
 }
 
 #endif

@@ -4,6 +4,8 @@
  *                benefit, all at the wage index                                    [cents]
  *     property = the row's part, by shares, of (1 - tD) dividends + fund pay-outs, and the interest
  *                on its deposits (interest.c)
+ *     equity   = the row's part, by shares, of what new firms were paid (entry.c): deposits become
+ *                shares, income does not change
  *     pay-out  = opening pay-out * wage index
  *     Y_short += (labour / P - Y_short) (1 - exp(-step / lag)), and so on        (real, smoothed)
  *
@@ -33,11 +35,12 @@ struct income_terms household_income_terms(const struct state *s, int r)
     };
 }
 
-enum { WAGE_TAX, CONTRIBUTIONS, BENEFITS, UNEMPLOYMENT, PROPERTY, PER_REGION };
+enum { WAGE_TAX, CONTRIBUTIONS, BENEFITS, UNEMPLOYMENT, PROPERTY, EQUITY, PER_REGION };
 
 struct row_terms {
     struct income_terms income;
-    struct money_share property;
+    struct money_share property; /* less start-up equity */
+    struct money_share equity;
     double deflator, short_speed, long_speed;
 };
 
@@ -47,20 +50,24 @@ static void receive(struct state *s, const struct row_terms *terms, uint64_t h, 
     struct household_table *household = &s->household;
     struct row_income income = household_row_income(household, &terms->income, h);
     uint64_t shares = (uint64_t)household->shares[h];
-    money property = money_share_part(&terms->property, *running, shares);
+    money received = money_share_part(&terms->property, *running, shares);
+    money invested =
+        terms->equity.total > 0 ? money_share_part(&terms->equity, *running, shares) : 0;
+    money property = received + invested;
     *running += shares;
     money transfers =
         income.benefits + income.unemployment_benefit - income.wage_tax - income.contributions;
     money interest = household->income[h];
     money labour = household->wage[h] + transfers;
-    household->deposits[h] += transfers + property;
+    household->deposits[h] += transfers + received;
     household->income[h] += labour + property;
-    settled[household->bank[h]] += transfers + property;
+    settled[household->bank[h]] += transfers + received;
     region[WAGE_TAX] += income.wage_tax;
     region[CONTRIBUTIONS] += income.contributions;
     region[BENEFITS] += income.benefits;
     region[UNEMPLOYMENT] += income.unemployment_benefit;
     region[PROPERTY] += property;
+    region[EQUITY] += invested;
 
     double real_labour = (double)labour * terms->deflator;
     double real_property = (double)(property + interest) * terms->deflator;
@@ -100,6 +107,10 @@ static void book_region(struct state *s, int r, const int64_t *sum, money divide
     books_fund_receives(s, r, sum[CONTRIBUTIONS]);
     /* The fund pays out, and as custodian hands on dividends, tax withheld. */
     books_fund_receives(s, r, -s->fund.payout[r] - s->region.dividends[r]);
+    /* It advanced the equity of new firms. */
+    books_fund_receives(s, r, s->region.start_up_equity[r]);
+    books_enter(s, r, SECTOR_FUND, FLOW_START_UP_EQUITY, s->region.start_up_equity[r]);
+    books_enter(s, r, SECTOR_HOUSEHOLD, FLOW_START_UP_EQUITY, -sum[EQUITY]);
     books_enter(s, r, SECTOR_FUND, FLOW_PAYOUTS, -s->fund.payout[r]);
     books_enter(s, r, SECTOR_FUND, FLOW_DIVIDENDS, -s->region.dividends[r]);
     money dividends = sum[PROPERTY] + dividend_tax - s->fund.payout[r];
@@ -134,7 +145,8 @@ void household_incomes(struct state *s)
         money property = s->region.dividends[r] - dividend_tax[r] + s->fund.payout[r];
         terms[r] = (struct row_terms){
             .income = household_income_terms(s, r),
-            .property = money_share_of(property, shares[r]),
+            .property = money_share_of(property - s->region.start_up_equity[r], shares[r]),
+            .equity = money_share_of(s->region.start_up_equity[r], shares[r]),
             .deflator = 1 / s->region.consumer_prices[r],
             .short_speed = step_rate(s, s->parameters.income_lag_short),
             .long_speed = step_rate(s, s->parameters.income_lag_long),

@@ -5,6 +5,8 @@
  *     I*   = delta K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit)
  *     order += (clip(I*, least, most) - order) (1 - exp(-step / lag))        [cents a step]
  *
+ * A firm in administration (insolvency.c) wants no investment.
+ *
  * rr = (policy rate - expected inflation) less its opening value; credit is the share of loan
  * demand that the firm's bank grants; P_K the price of capital goods.
  *
@@ -56,7 +58,7 @@ void investment_plan(struct state *s)
                           (firm->capital[f] * s->region.investment_prices[r] * s->clock.years);
             firm->utilisation[f] += (use - firm->utilisation[f]) * use_speed;
             firm->gross_return[f] += (gain - firm->gross_return[f]) * return_speed;
-            double desired = desired_investment(s, f, r, bounds);
+            double desired = firm->administration[f] > 0 ? 0 : desired_investment(s, f, r, bounds);
             firm->investment_order[f] += (desired - firm->investment_order[f]) * order_speed;
         }
     }

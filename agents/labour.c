@@ -64,12 +64,16 @@ static double plan_staff(const struct state *s, uint32_t locality, uint32_t f, u
     const struct firm_table *firm = &s->firm;
     double weight = s->parameters.staff_weight_sales;
     double output = weight * firm->expected_sales[f] + (1 - weight) * firm->planned_output[f];
+    if (firm->administration[f] > 0) /* nobody is kept for what it cannot make */
+        output = fmin(output, firm_capacity(firm, f));
     double quits = (double)firm->quits[f];
     double gap = output / firm_productivity(s, f) - (double)firm->staff[f] - quits;
     if (gap >= 0)
         return gap * step_rate(s, 1 / s->world->of_region.hiring_speed[r]) + quits;
     if (firm->staff[f] == 0)
         return quits;
+    if (firm->administration[f] > 0) /* nor for a day longer */
+        return gap + quits;
     double count[2];
     count_contracts(s, locality, f, count);
     double leave = count[0] * firing_rate(s, r, 0) + count[1] * firing_rate(s, r, 1);

@@ -40,6 +40,8 @@ static money pay_out(struct state *s, const struct profit_terms *terms, uint32_t
     double target = terms->deposit_steps * firm_unit_cost(s, f, r) * firm->expected_sales[f];
     double kept = (double)firm->deposits[f] - firm->cash_flow[f]; /* deposits without the payout */
     double wanted = firm->cash_flow[f] + (kept - target) * terms->deposit_speed;
+    if (firm->administration[f] > 0)
+        return 0; /* its cash is its bank's */
     money dividend = money_round(wanted);
     if (dividend < 0 || dividend > firm->deposits[f]) {
         bounds[BOUND_DIVIDEND]++;

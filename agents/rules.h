@@ -31,6 +31,7 @@ void settlement(struct state *s);        /* settlement.c */
 void wages(struct state *s);             /* wages.c */
 void profits(struct state *s);           /* profits.c */
 void insolvency(struct state *s);        /* insolvency.c */
+void entry(struct state *s);             /* entry.c */
 void bank_profits(struct state *s);      /* bank_profits.c */
 void household_incomes(struct state *s); /* household_incomes.c */
 void public_finance(struct state *s);    /* public_finance.c */

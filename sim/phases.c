@@ -124,9 +124,18 @@ const struct phase phase_list[] = {
              "bound.bindings",
      "Firms pay tax and dividends, and draw overdrafts."},
     {"insolvency", insolvency,
-     "firm.loans firm.written_off firm.capital firm.construction bank.loans bank.equity "
-     "bank.write_offs region.write_offs region.failures ledger.flow bound.bindings",
-     "Firms that cannot pay fail; their banks write off what is not recovered."},
+     "firm.loans firm.written_off firm.capital firm.construction firm.expected_sales "
+     "firm.administration firm.loss_steps firm.equity bank.loans bank.equity "
+     "bank.write_offs region.write_offs region.failures region.exits region.zombie_share "
+     "industry.failures industry.exits ledger.flow bound.bindings",
+     "Firms that cannot pay fail, others give up; banks write off what is not recovered."},
+    {"entry", entry,
+     BANKS "firm.loans firm.deposits firm.borrowing firm.written_off firm.investment_order "
+           "firm.cash_flow firm.born firm.generation firm.administration firm.loss_steps "
+           "firm.productivity_shock firm.appeal_shock firm.start_up_equity bank.loans bank.equity "
+           "bank.new_loans bank.write_offs fund.deposits region.credit region.write_offs "
+           "region.entries region.start_up_equity industry.entries ledger.flow bound.bindings",
+     "New firms take over what failed ones left, with equity of households and loans."},
     {"bank profits", bank_profits,
      "bank.profit_tax bank.dividend bank.public_dividend bank.equity bank.deposits bank.reserves "
      "fund.deposits "

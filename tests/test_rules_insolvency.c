@@ -1,4 +1,5 @@
-/* Insolvency: who fails, what is written off, and who bears it: insolvency.c. */
+/* Insolvency and entry: who fails or gives up, what is written off, who bears it, and what a new
+ * firm costs whom: insolvency.c, entry.c. */
 #include "finance_support.h"
 
 /* Owed and owned by hand, against the equity of the bank. */
@@ -120,6 +121,109 @@ static void who_owes_more_than_it_owns_fails_without_cash(void **unused)
     still_free(w);
 }
 
+/* Debt up to the target, 72,000, and eight weeks of cost, 8,000, is borne; a cent more is not. */
+static void overdrafts_are_for_some_weeks_of_cost(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    for (uint32_t f = 0; f < 2; f++) {
+        set_assets(s, f);
+        s->firm.wage_level[f] = 0;
+        s->firm.unit_input_cost[f] = 0.5;
+        s->firm.expected_sales[f] = 2000;
+        set_loans(s, f, 80000 + (money)f);
+        set_deposits(s, f, 0);
+    }
+    still_run(w, "events", "events");
+    insolvency(s);
+    assert_int_equal(s->firm.administration[0], 0);
+    assert_int_equal(s->firm.loans[0], 80000);
+    assert_int_equal(s->firm.administration[1], 1);
+    assert_int_equal(s->firm.loans[1], 80001); /* 97,500 cover it */
+    assert_close(s->firm.expected_sales[1], 1500, 1e-12);
+    still_free(w);
+}
+
+/* Years of losses: owners may give up, in administration or not they are counted as zombies. */
+static void owners_give_up_after_years_of_losses(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    uint32_t last = (uint32_t)s->region_firm[1]; /* firms of the first region */
+    s->parameters.exit_rate = 1e9;
+    for (uint32_t f = 0; f < 3; f++) {
+        s->firm.cash_flow[f] = -1;
+        s->firm.loss_steps[f] = f == 0 ? 103 : f == 1 ? 104 : 200;
+    }
+    s->firm.loss_steps[3] = 300; /* but now it earns its interest */
+    still_run(w, "events", "events");
+    money loans = s->firm.loans[1];
+    insolvency(s);
+    still_check(w, still_phase("insolvency"));
+    assert_int_equal(s->firm.administration[0], 0);
+    assert_int_equal(s->firm.loss_steps[0], 104);
+    assert_int_equal(s->firm.administration[1], 1);
+    assert_int_equal(s->firm.administration[2], 1);
+    assert_int_equal(s->firm.loss_steps[3], 0);
+    assert_int_equal(s->region.exits[0], 2);
+    assert_int_equal(s->region.failures[0], 0);
+    assert_int_equal(s->industry.exits[s->firm.cell[1]],
+                     s->firm.cell[1] == s->firm.cell[2] ? 2 : 1);
+    assert_close(s->region.zombie_share[0], 1.0 / last, 1e-12);
+    /* It owed what its capital and cash covered. */
+    assert_int_equal(s->firm.loans[1], loans - s->firm.written_off[1]);
+    still_free(w);
+}
+
+/* Capital of 200,000 in all, so the bank claims at most 130,000 of the 140,000 that it is owed less
+ * 3,000 in cash: 7,000 are written off. The loan of the new firm is .4 * 180,000 = 72,000, so 58,000
+ * are repaid out of equity. Sales of 102,000 take capital of 120,000: 20,000 are missing, worth
+ * 40,000, of which two fifths are equity. Eight weeks of cost are 408,000. */
+static void a_new_firm_is_paid_by_owners_and_bank(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    uint32_t f = 7;
+    int b = s->firm.bank[f], r = s->bank.region[b];
+    set_assets(s, f);
+    s->firm.capital_productivity[f] = 1;
+    s->firm.wage_level[f] = 0;
+    s->firm.unit_input_cost[f] = 0.5;
+    s->firm.expected_sales[f] = 102000;
+    s->firm.administration[f] = 2;
+    s->parameters.entry_lag = 1e-9;
+    set_loans(s, f, 140000);
+    set_deposits(s, f, 3000);
+    still_run(w, "events", "events");
+    money fund = s->fund.deposits[r], loans = s->bank.loans[b], equity = s->bank.equity[b];
+    entry(s); /* no dividends, no owners who could pay */
+    assert_int_equal(s->firm.generation[f], 0);
+    s->region.dividends[r] = 1000000;
+    entry(s);
+    still_check(w, still_phase("entry"));
+    assert_int_equal(s->firm.generation[f], 1);
+    assert_int_equal(s->firm.administration[f], 0);
+    assert_int_equal(s->firm.born[f], 1);
+    assert_int_equal(s->firm.written_off[f], 7000);
+    assert_int_equal(s->firm.loans[f], 72000);
+    assert_int_equal(s->firm.borrowing[f], -61000);
+    assert_int_equal(s->firm.start_up_equity[f], 482000);
+    assert_int_equal(s->firm.deposits[f], 424000);
+    assert_int_equal(s->bank.loans[b], loans - 68000);
+    assert_int_equal(s->bank.equity[b], equity - 7000);
+    assert_int_equal(s->fund.deposits[r], fund - 482000);
+    assert_int_equal(s->region.entries[r], 1);
+    assert_int_equal(still_flow(s, r, SECTOR_FIRM, FLOW_START_UP_EQUITY), 482000);
+    assert_int_equal(still_flow(s, r, SECTOR_FUND, FLOW_START_UP_EQUITY), -482000);
+    assert_close(s->firm.investment_order[f],
+                 s->depreciation[r] / 52 * 90000 + 20000 * still_speed(s, 26), 1e-9);
+    assert_true(s->firm.productivity_shock[f] != 0 && s->firm.appeal_shock[f] != 0);
+    still_free(w);
+}
+
 /* Nobody fails in the still world; in rough weather many do, and every cent stays booked. */
 static void failures_are_booked_to_the_cent(void **unused)
 {
@@ -139,17 +243,26 @@ static void failures_are_booked_to_the_cent(void **unused)
                                   .share = 0.9,
                                   .region = still_region(w, "JPN"),
                                   .industry = 5});
-    int64_t failed = 0;
+    int64_t failed = 0, entered = 0;
     money lost = 0;
-    for (int n = 0; n < 26; n++) {
+    s->parameters.entry_lag = 8;
+    for (int n = 0; n < 16; n++) {
         still_steps(w, 1);
         for (int r = 0; r < s->regions; r++) {
+            money paid = still_flow(s, r, SECTOR_FIRM, FLOW_START_UP_EQUITY);
+            assert_int_equal(still_flow(s, r, SECTOR_HOUSEHOLD, FLOW_START_UP_EQUITY), -paid);
+            assert_int_equal(still_flow(s, r, SECTOR_FUND, FLOW_START_UP_EQUITY), 0);
+            assert_int_equal(paid, s->region.start_up_equity[r]);
+            entered += s->region.entries[r];
             failed += s->region.failures[r];
             lost += s->region.write_offs[r];
         }
     }
     assert_true(failed > 20);
     assert_true(lost > 0);
+    assert_true(entered > 10);
+    for (uint64_t h = 0; h < s->population.rows; h++)
+        assert_true(s->household.deposits[h] >= 0);
     still_free(w);
 }
 
@@ -159,6 +272,9 @@ int main(void)
         cmocka_unit_test(a_failed_firm_costs_its_bank_what_is_not_recovered),
         cmocka_unit_test(who_can_pay_or_borrow_goes_on),
         cmocka_unit_test(who_owes_more_than_it_owns_fails_without_cash),
+        cmocka_unit_test(overdrafts_are_for_some_weeks_of_cost),
+        cmocka_unit_test(owners_give_up_after_years_of_losses),
+        cmocka_unit_test(a_new_firm_is_paid_by_owners_and_bank),
         cmocka_unit_test(failures_are_booked_to_the_cent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
