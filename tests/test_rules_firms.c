@@ -89,7 +89,8 @@ static void prices_follow_costs_use_and_stocks(void **unused)
         struct state *before = tables_copy(s);
         prices(s);
         uint64_t held_use = 0, held_stock = 0;
-        double shares[6] = {0}, values[6] = {0};
+        double shares[6] = {0}, values[6] = {0}, aims[6] = {0};
+        double *own = calloc(firms, sizeof *own);
         for (uint32_t f = 0; f < firms; f++) {
             int k = firm_industry(s, f);
             double q = s->firm.expected_sales[f], stock = s->firm.finished_stock[f];
@@ -105,10 +106,16 @@ static void prices_follow_costs_use_and_stocks(void **unused)
                 lean += m->world.of_industry.price_stock[k] * clipped(lack, -0.5, 1);
                 held_stock += lack < -0.5;
             }
-            double target = s->firm.markup[f] * cost * lean, old = before->firm.price[f];
+            own[f] = s->firm.markup[f] * cost * lean;
+            shares[s->firm.cell[f]] += s->firm.market_share[f];
+            aims[s->firm.cell[f]] += s->firm.market_share[f] * own[f];
+        }
+        for (uint32_t f = 0; f < firms; f++) {
+            int k = firm_industry(s, f), c = s->firm.cell[f];
+            /* Competitors count two fifths. */
+            double target = 0.6 * own[f] + 0.4 * aims[c] / shares[c], old = before->firm.price[f];
             double speed = 1 - exp(-(step ? 1.0 / 7 : 1.0) * m->world.of_industry.price_speed[k]);
             assert_close(s->firm.price[f], old + (target - old) * speed, 1e-13);
-            shares[s->firm.cell[f]] += s->firm.market_share[f];
             values[s->firm.cell[f]] += s->firm.market_share[f] * s->firm.price[f];
         }
         for (int c = 0; c < 6; c++)
@@ -116,6 +123,7 @@ static void prices_follow_costs_use_and_stocks(void **unused)
         assert_int_equal(bindings_of(s, BOUND_PRICE_UTILISATION), held_use);
         assert_int_equal(bindings_of(s, BOUND_PRICE_STOCK), held_stock);
         assert_true(held_use > 200 && held_stock > 200);
+        free(own);
         tables_free(before);
         model_free(m);
     }
@@ -144,6 +152,7 @@ static void prices_without_a_stock_to_want_are_numbers(void **unused)
     (void)unused;
     struct model *m = model_new();
     m->world.of_industry.finished_stock[ORE] = 0;
+    m->parameters.price_competition = 0; /* what some aim at does not touch others */
     model_open(m, CLOCK_WEEK, 2000);
     struct state *s = &m->state;
     for (uint32_t f = 0; f < s->population.firms; f++)
