@@ -3,14 +3,16 @@
  *
  *     capital value  V = (K + C) P_K          under construction C included           [cents]
  *     equity         E = D + V + stocks - L
- *     limit          min(max(overdraft limit, ell) K P_K,  ell K P_K + overdraft weeks of cost)
+ *     limit          max(overdraft limit, ell) K P_K;  without prospects at most
+ *                    ell K P_K + overdraft weeks of cost
  *     fails where    D = 0  and  (L > limit  or  E < 0)
  *     gives up       at exit_rate, where the cash flow has been negative for exit_patience
  *     then           K, C and expected sales lose the share `lost`
  *     recovered      R = takeover price * V (after the loss), at most L;   written off  L - R
  *     in administration: written off is L - R whenever D = 0 and L > R
  *
- * ell is the firm's target of loans over capital, D deposits, L loans. A firm in administration
+ * ell is the firm's target of loans over capital, D deposits, L loans; prospects are a profit in the
+ * step and capital used as normal or more. A firm in administration
  * produces on with what is left, for its bank's account: it does not invest or pay dividends, and
  * lays off at once whom it does not need. Owners have no duty to pay in and lose what they had. No
  * deposit is touched: what a bank writes off is its own. Who owes more than it owns but can pay goes
@@ -22,10 +24,10 @@
  *
  * Source: cash-flow and balance-sheet tests of insolvency law; limits, share lost and price are our
  * assumptions. Losses are not deducted from banks' taxable profit.
- * Reads   firm.{deposits, loans, capital, construction, stocks, cash_flow}, link.stock,
+ * Reads   firm.{deposits, loans, capital, construction, stocks, cash_flow, utilisation}, link.stock,
  * market.price. Writes  firm.{loans, written_off, capital, construction, expected_sales,
- * administration, loss_steps, equity}, bank.{loans, equity, write_offs}, region.{write_offs,
- * failures, exits, zombie_share}, industry.{failures, exits}, ledger, bound.
+ * investment_order, administration, loss_steps, equity}, bank.{loans, equity, write_offs},
+ * region.{write_offs, failures, exits, zombie_share}, industry.{failures, exits}, ledger, bound.
  * Keeps   what firms are let off is what banks lose, cent by cent.
  */
 #include <math.h>
@@ -56,7 +58,11 @@ static bool fails(const struct state *s, const struct terms *terms, uint32_t f, 
     double most = fmax(s->parameters.overdraft_limit, firm->leverage_target[f]) * capital;
     double line = firm->leverage_target[f] * capital +
                   terms->cost_steps * firm_unit_cost(s, f, r) * firm->expected_sales[f];
-    return (double)firm->loans[f] > fmin(most, line) || firm_equity(s, f, r) < 0;
+    /* Who earns its interest and has work is lent up to its collateral. */
+    bool prospects = firm->profit_tax[f] > 0 && firm->utilisation[f] >= 1;
+    if (!prospects)
+        most = fmin(most, line);
+    return (double)firm->loans[f] > most || firm_equity(s, f, r) < 0;
 }
 
 static bool gives_up(const struct state *s, const struct terms *terms, uint32_t f)
@@ -71,6 +77,7 @@ static void begin_administration(struct state *s, uint32_t f)
     s->firm.capital[f] *= left;
     s->firm.construction[f] *= left;
     s->firm.expected_sales[f] *= left;
+    s->firm.investment_order[f] = 0; /* cancelled: its bank would pay */
     s->firm.administration[f] = 1;
 }
 

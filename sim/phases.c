@@ -125,6 +125,7 @@ const struct phase phase_list[] = {
      "Firms pay tax and dividends, and draw overdrafts."},
     {"insolvency", insolvency,
      "firm.loans firm.written_off firm.capital firm.construction firm.expected_sales "
+     "firm.investment_order "
      "firm.administration firm.loss_steps firm.equity bank.loans bank.equity "
      "bank.write_offs region.write_offs region.failures region.exits region.zombie_share "
      "industry.failures industry.exits ledger.flow bound.bindings",

@@ -121,13 +121,14 @@ static void who_owes_more_than_it_owns_fails_without_cash(void **unused)
     still_free(w);
 }
 
-/* Debt up to the target, 72,000, and eight weeks of cost, 8,000, is borne; a cent more is not. */
+/* Of a firm without prospects, debt up to the target, 72,000, and eight weeks of cost, 8,000, is
+ * borne; a cent more is not. */
 static void overdrafts_are_for_some_weeks_of_cost(void **unused)
 {
     (void)unused;
     struct still_world *w = still_default();
     struct state *s = &w->s;
-    for (uint32_t f = 0; f < 2; f++) {
+    for (uint32_t f = 0; f < 4; f++) {
         set_assets(s, f);
         s->firm.wage_level[f] = 0;
         s->firm.unit_input_cost[f] = 0.5;
@@ -136,10 +137,15 @@ static void overdrafts_are_for_some_weeks_of_cost(void **unused)
         set_deposits(s, f, 0);
     }
     still_run(w, "events", "events");
+    s->firm.profit_tax[2] = s->firm.profit_tax[3] = 1;
+    s->firm.utilisation[2] = 1;
+    s->firm.utilisation[3] = 0.99;
     insolvency(s);
     assert_int_equal(s->firm.administration[0], 0);
     assert_int_equal(s->firm.loans[0], 80000);
     assert_int_equal(s->firm.administration[1], 1);
+    assert_int_equal(s->firm.administration[2], 0);
+    assert_int_equal(s->firm.administration[3], 1);
     assert_int_equal(s->firm.loans[1], 80001); /* 97,500 cover it */
     assert_close(s->firm.expected_sales[1], 1500, 1e-12);
     still_free(w);
