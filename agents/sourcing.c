@@ -5,7 +5,7 @@
  *     m_f* proportional to capacity * appeal (p / mean p)^-2 clip(served / ordered, 0.2, 1)
  *
  * P_d delivered price with exchange rate and tariff, F_d the cell's remembered fill rate, sigma
- * the industry's trade elasticity; lag 78 weeks for inputs, 39 for final users. Inside a cell
+ * the industry's trade elasticity; lag 156 weeks for inputs, 78 for final users. Inside a cell
  * capacity is what carries size: growth is then independent of size.
  *
  * B: regions that grow faster (g, trend of real output) gain weight, without a lag, by half the

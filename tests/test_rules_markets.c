@@ -428,7 +428,7 @@ static void shares_of_links_follow_prices_and_fill_rates(void **unused)
 }
 
 /* One supplier becomes dearer by a tenth: its customers' shares of it fall towards 1.1 to the
- * power of minus the elasticity (relative to the others), by one 78th of the way in a week. */
+ * power of minus the elasticity (relative to the others), by one 156th of the way in a week. */
 static void a_dearer_supplier_slowly_loses_its_customers(void **unused)
 {
     (void)unused;
@@ -451,7 +451,7 @@ static void a_dearer_supplier_slowly_loses_its_customers(void **unused)
             if (s->link.supplier[l] == dear) {
                 double target = share * factor / (1 - share + share * factor);
                 assert_true(s->link.share[l] < share);
-                assert_close((s->link.share[l] - share) / (target - share), 1 - exp(-1 / 78.0),
+                assert_close((s->link.share[l] - share) / (target - share), 1 - exp(-1 / 156.0),
                              1e-6);
             } else {
                 assert_true(s->link.share[l] >= share * (1 - 1e-13));
@@ -495,7 +495,7 @@ static void buyers_move_between_origins(void **unused)
                 int i = (o * 3 + k) * 6 + c;
                 double old = before->sourcing.weight[i];
                 double target = s->sourcing.base_weight[i] * pull[o][c / 3] / all;
-                assert_near(s->sourcing.weight[i], old + (target - old) * (1 - exp(-1 / 78.0)),
+                assert_near(s->sourcing.weight[i], old + (target - old) * (1 - exp(-1 / 156.0)),
                             1e-14);
             }
         }
@@ -510,7 +510,7 @@ static void buyers_move_between_origins(void **unused)
                     double old = before->final_sourcing.weight[i];
                     double target = s->final_sourcing.base_weight[i] * pull[o][r] / all;
                     assert_near(s->final_sourcing.weight[i],
-                                old + (target - old) * (1 - exp(-1 / 39.0)), 1e-14);
+                                old + (target - old) * (1 - exp(-1 / 78.0)), 1e-14);
                     weights += s->final_sourcing.weight[i];
                 }
                 if (all > 0)
