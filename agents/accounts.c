@@ -4,7 +4,9 @@
  *     stocks      what of it was not used: real GDP - C (1 + tC) - G - I - exports + imports
  *     GDP         C + G + I + stocks at the region's output prices + exports - imports
  *
- * Real terms are at opening prices. Source: System of National Accounts 2008, production and
+ * Real terms are at opening prices. A region's utilisation is output over the capacity that is
+ * usable: what an event has put out of use is no slack, and no reason to cut rates.
+ * Source: System of National Accounts 2008, production and
  * expenditure approach. Reads everything, writes region, industry, balance_sheet.
  */
 #include <string.h>
@@ -15,7 +17,7 @@
 #include "agents/rules.h"
 #include "core/date.h"
 
-enum { OUTPUT, VALUE, VALUE_ADDED, STOCK_SUM, CAPITAL, CAPACITY, MEASURED };
+enum { OUTPUT, VALUE, VALUE_ADDED, STOCK_SUM, CAPITAL, CAPACITY, USABLE, MEASURED };
 enum { STAFF, WAGES, LINK_SALES, MARGIN, INPUT_TAXES, COUNTED };
 
 static void sum_run(const struct state *s, const struct firm_run *run, double *measured,
@@ -32,6 +34,7 @@ static void sum_run(const struct state *s, const struct firm_run *run, double *m
         measured[STOCK_SUM] += firm->finished_stock[f];
         measured[CAPITAL] += firm->capital[f];
         measured[CAPACITY] += firm_full_capacity(firm, f);
+        measured[USABLE] += firm_capacity(firm, f);
         counted[STAFF] += firm->staff[f];
         counted[WAGES] += firm->wage_bill[f];
         counted[LINK_SALES] += firm->link_receipts[f];
@@ -104,7 +107,7 @@ static void close_region(struct state *s, int r, const double *measured)
         product += m[OUTPUT] * (1 - inputs);
         output += m[OUTPUT];
         value += m[VALUE];
-        capacity += m[CAPACITY];
+        capacity += m[USABLE];
     }
     double consumption =
         real_use(s, r, USE_HOUSEHOLD) * (1 + s->world->of_region.consumption_tax[r]);

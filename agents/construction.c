@@ -5,7 +5,7 @@
  *
  * Source: time to build as a lag with mean build_time (our assumption, 39 weeks). In a world
  * without growth, depreciation includes the growth that the calibration's capital supported.
- * Reads   firm.investment_order, final_sourcing. Writes firm.{construction, capital}.
+ * Reads   firm.investment_order, region.investment_wanted, final_sourcing. Writes firm.{construction, capital}.
  */
 #include "agents/rules.h"
 
@@ -14,10 +14,9 @@ void construction(struct state *s)
     struct firm_table *firm = &s->firm;
     double delivered[REGIONS_MAX], finished = s->clock.weeks / s->parameters.build_time;
     for (int r = 0; r < s->regions; r++) {
-        double orders = 0, deliveries = 0;
+        double orders = s->region.investment_wanted[r], deliveries = 0;
         for (int d = 0; d < s->cells; d++) {
             int row = (d * s->regions + r) * FINAL_USES + USE_INVESTMENT;
-            orders += s->final_sourcing.order[row];
             deliveries += s->final_sourcing.delivered[row];
         }
         delivered[r] = orders > 0 ? deliveries / orders : 0;

@@ -6,29 +6,42 @@
  *     0 | 1 - u/T | exp(-u/T)    afterwards, u = t - weeks, T = recovery_weeks
  *                                (at_once | linear | exponential)
  *
- *     input_stock_loss  once, in step n0: stocks of inputs held by the cells, times 1 - v
- *     capacity_loss     damage of the cells' firms: the sum of v * strength over events, at most 1
- *     final_demand      household demand for the products of the industries in the region, times
- *                       1 + the sum of v * strength, at least 0
+ * v is what the scenario says times events_scale, x below the sum of v * strength over all
+ * events of the kind that touch the place.
  *
- * Overlapping events add up. Source: scenario input; the recovery curves are those of Inoue and
- * Todo 2019 and Hallegatte 2008 (our selection). Lost stocks are lost to their owners' wealth;
- * no money moves.
+ *     input_stock_loss     once, in step n0: stocks of inputs of the firms that are hit, times 1 - v
+ *     finished_stock_loss  the same for finished goods
+ *     capacity_loss        damage of a firm = x, at most 1
+ *     labour_loss          share of a firm's staff that cannot work = x, at most 1
+ *     final_demand         demand of households, government or investors for a product, times 1 + x
+ *     government_spending  purchases of the government, all products and capital goods, times 1 + x
+ *     productivity         output per person, times 1 + x
+ *     price                mark-up of the sellers, times 1 + x
+ *     confidence           budgets of households, expected sales or wanted investment, times 1 + x
+ *     tariff               1 + tariff, times 1 + x; v = (1 + rate) / (1 + old rate) - 1
+ *     policy_rate          policy rate = rule + x; a level l adds (l - rule) * strength, the rule of
+ *                          the last step
+ *     chokepoint_closure, route_closure   routes pass 1 - x of their goods, which are on their way
+ *                          for `delay` * strength weeks longer
  *
- * Reads   the scenario's events. Writes  firm.damage, link.stock, market.stock, trade.tariff,
- * industry.demand_factor, government.purchases_factor, region.policy_rate_shift,
- * trade.tariff_change.
+ * Factors are at least 0, those of productivity and prices at least 0.01. Overlapping events
+ * add up; of overlapping levels of a rate the last of the list holds. Source: scenario input; the
+ * recovery curves are those of Inoue and Todo 2019 and Hallegatte 2008 (our selection). Lost
+ * stocks are lost to their owners' wealth; no money moves.
+ *
+ * Reads   the scenario's events. Writes  firm.{damage, absence, finished_stock}, link.stock,
+ * market.stock, route.{capacity, delay}, region.{policy_rate_shift, consumption_confidence},
+ * government.purchases_factor, trade.{tariff, tariff_change}, industry.{demand_factor, ...}, the log.
  */
+#include "agents/events.h"
+
 #include <math.h>
+#include <stdlib.h>
 
 #include "agents/rules.h"
 #include "core/date.h"
 
-static bool touches(const struct event *event, const struct cell_traits *cell)
-{
-    return (event->region < 0 || event->region == cell->region) &&
-           (event->industry < 0 || event->industry == cell->industry);
-}
+static const double FACTOR_LEAST = 0.01; /* of productivity and prices */
 
 /* Steps since the event began; negative before. */
 static int32_t steps_since(const struct state *s, const struct event *event)
@@ -39,9 +52,8 @@ static int32_t steps_since(const struct state *s, const struct event *event)
     return (int32_t)s->clock.step - first;
 }
 
-static double strength(const struct state *s, const struct event *event)
+static double strength(const struct state *s, const struct event *event, int32_t steps)
 {
-    int32_t steps = steps_since(s, event);
     if (steps < 0)
         return 0;
     double after = steps * s->clock.weeks - event->weeks;
@@ -59,45 +71,270 @@ static double strength(const struct state *s, const struct event *event)
     return 0;
 }
 
-static void lose_input_stocks(struct state *s, const struct event *event)
+double event_size(const struct state *s, const struct event *event)
+{
+    return event->is_level ? event->share : event->share * s->parameters.events_scale;
+}
+
+void events_set_neutral(struct state *s)
+{
+    struct industry_table *industry = &s->industry;
+    for (int c = 0; c < s->cells; c++)
+        industry->demand_factor[c] = industry->public_demand_factor[c] =
+            industry->investment_demand_factor[c] = industry->productivity_factor[c] =
+                industry->price_factor[c] = industry->sales_confidence[c] =
+                    industry->investment_confidence[c] = 1;
+    for (int r = 0; r < s->regions; r++) {
+        s->region.consumption_confidence[r] = s->government.purchases_factor[r] = 1;
+        s->region.policy_rate_shift[r] = 0;
+    }
+    for (int route = 0; route < s->regions * s->regions; route++) {
+        s->route.capacity[route] = 1;
+        s->route.delay[route] = 0;
+    }
+    for (uint64_t t = 0; t < s->trade.table.rows; t++)
+        s->trade.tariff_change[t] = 0;
+}
+
+bool events_open(struct state *s, const struct event *events, int count, struct error *err)
+{
+    s->events = events;
+    s->event_count = count;
+    for (int e = 0; e < count; e++) {
+        if (events[e].firms == FIRMS_ALL)
+            continue;
+        s->event_firms[e] = calloc(s->population.firms / 64 + 1, sizeof *s->event_firms[e]);
+        if (s->event_firms[e] == NULL)
+            return fail(err, ERROR_MEMORY, "out of memory for events");
+    }
+    return true;
+}
+
+/* --- stocks -------------------------------------------------------------------------------- */
+
+/* Expected sales of a run's firms: all, and those that the event hits. */
+static void add_sales(const struct state *s, const struct firm_run *run, const uint64_t *firms,
+                      double *all, double *hit)
+{
+    for (uint32_t f = run->first; f < run->first + run->count; f++) {
+        *all += s->firm.expected_sales[f];
+        *hit += event_hits(firms, f) ? s->firm.expected_sales[f] : 0;
+    }
+}
+
+/* Stocks that a cell holds for all its firms belong to each by its sales. */
+static void lose_market_stock(struct state *s, int c, const uint64_t *firms, double lost)
 {
     const struct population *p = &s->population;
-    double kept = 1 - event->share;
+    double all = 0, hit = 0;
+    if (firms != NULL)
+        for (uint32_t n = p->cell_first[c]; n < p->cell_first[c + 1]; n++)
+            add_sales(s, &p->run[p->cell_run[n]], firms, &all, &hit);
+    double kept = firms == NULL ? 1 - lost : all > 0 ? 1 - lost * hit / all : 1;
+    for (int j = 0; j < s->inputs; j++)
+        s->market.stock[c * s->inputs + j] *= kept;
+}
+
+static void lose_stocks(struct state *s, int e)
+{
+    const struct population *p = &s->population;
+    const struct event *event = &s->events[e];
+    const uint64_t *firms = s->event_firms[e];
+    bool inputs = event->kind == EVENT_INPUT_STOCK_LOSS;
+    double lost = fmin(1, event_size(s, event)), kept = 1 - lost;
 #pragma omp parallel for schedule(dynamic, 64)
     for (uint32_t n = 0; n < p->runs; n++) {
         const struct firm_run *run = &p->run[n];
-        if (!touches(event, &s->cell[run->cell]))
+        if (!event_touches(event, &s->cell[run->cell]))
             continue;
-        for (uint64_t l = p->supplier_first[run->first];
-             l < p->supplier_first[run->first + run->count]; l++)
-            s->link.stock[l] *= kept;
+        for (uint32_t f = run->first; f < run->first + run->count; f++) {
+            if (!event_hits(firms, f))
+                continue;
+            if (!inputs)
+                s->firm.finished_stock[f] *= kept;
+            for (uint64_t l = p->supplier_first[f]; inputs && l < p->supplier_first[f + 1]; l++)
+                s->link.stock[l] *= kept;
+        }
     }
-    for (int c = 0; c < s->cells; c++)
-        if (touches(event, &s->cell[c]))
-            for (int j = 0; j < s->inputs; j++)
-                s->market.stock[c * s->inputs + j] *= kept;
+    for (int c = 0; inputs && c < s->cells; c++)
+        if (event_touches(event, &s->cell[c]))
+            lose_market_stock(s, c, firms, lost);
 }
 
-static void set_damage(struct state *s, const double *damage)
+/* --- capacity and staff -------------------------------------------------------------------- */
+
+/* Losses of firms in force in this step: those of whole cells as sums, others one by one. */
+struct losses {
+    bool any;
+    double *damage, *absence; /* [cell] */
+    int chosen;
+    struct {
+        int event;
+        double size;
+    } of_firms[EVENTS_MAX];
+};
+
+static void add_loss(const struct state *s, struct losses *losses, int e, double size)
+{
+    const struct event *event = &s->events[e];
+    losses->any = true;
+    if (size <= 0)
+        return;
+    if (s->event_firms[e] != NULL) {
+        losses->of_firms[losses->chosen].event = e;
+        losses->of_firms[losses->chosen++].size = size;
+        return;
+    }
+    double *sum = event->kind == EVENT_LABOUR_LOSS ? losses->absence : losses->damage;
+    for (int c = 0; c < s->cells; c++)
+        if (event_touches(event, &s->cell[c]))
+            sum[c] += size;
+}
+
+static void lose_in_run(struct state *s, const struct losses *losses, const struct firm_run *run)
+{
+    struct firm_table *firm = &s->firm;
+    for (uint32_t f = run->first; f < run->first + run->count; f++) {
+        firm->damage[f] = fmin(1, losses->damage[run->cell]);
+        firm->absence[f] = fmin(1, losses->absence[run->cell]);
+    }
+    for (int i = 0; i < losses->chosen; i++) {
+        int e = losses->of_firms[i].event;
+        const struct event *event = &s->events[e];
+        double *column = event->kind == EVENT_LABOUR_LOSS ? firm->absence : firm->damage;
+        if (!event_touches(event, &s->cell[run->cell]))
+            continue;
+        for (uint32_t f = run->first; f < run->first + run->count; f++)
+            if (event_hits(s->event_firms[e], f))
+                column[f] = fmin(1, column[f] + losses->of_firms[i].size);
+    }
+}
+
+static void set_losses(struct state *s, const struct losses *losses)
 {
     const struct population *p = &s->population;
 #pragma omp parallel for schedule(dynamic, 64)
     for (uint32_t n = 0; n < p->runs; n++)
-        for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++)
-            s->firm.damage[f] = fmin(1, damage[p->run[n].cell]);
+        lose_in_run(s, losses, &p->run[n]);
 }
 
-/* What events change and nothing else: as if there were none. */
-static void reset(struct state *s)
+/* --- demand, prices, confidence, policy, trade --------------------------------------------- */
+
+static void add_to_cells(const struct state *s, const struct event *event, double *factor, double x)
 {
     for (int c = 0; c < s->cells; c++)
-        s->industry.demand_factor[c] = 1;
+        if (event_touches(event, &s->cell[c]))
+            factor[c] += x;
+}
+
+static void add_to_regions(const struct state *s, const struct event *event, double *factor,
+                           double x)
+{
+    for (int r = 0; r < s->regions; r++)
+        if (event->region < 0 || event->region == r)
+            factor[r] += x;
+}
+
+static void add_demand(struct state *s, const struct event *event, double x)
+{
+    struct industry_table *industry = &s->industry;
+    double *factor = event->of == OF_GOVERNMENT  ? industry->public_demand_factor
+                     : event->of == OF_INVESTORS ? industry->investment_demand_factor
+                                                 : industry->demand_factor;
+    add_to_cells(s, event, factor, x);
+}
+
+static void add_confidence(struct state *s, const struct event *event, double x)
+{
+    if (event->of == OF_HOUSEHOLDS)
+        add_to_regions(s, event, s->region.consumption_confidence, x);
+    else
+        add_to_cells(s, event,
+                     event->of == OF_SELLERS ? s->industry.sales_confidence
+                                             : s->industry.investment_confidence,
+                     x);
+}
+
+static void add_tariff(struct state *s, const struct event *event, double x)
+{
+    for (int o = 0; o < s->regions; o++)
+        for (int r = 0; r < s->regions; r++) {
+            bool touched = o != r && (event->region < 0 || event->region == o) &&
+                           (event->destination < 0 || event->destination == r);
+            for (int k = 0; touched && k < s->industries; k++)
+                if (event->industry < 0 || event->industry == k)
+                    s->trade.tariff_change[(o * s->regions + r) * s->industries + k] += x;
+        }
+}
+
+static void close_routes(struct state *s, const struct event *event, double x, double delay)
+{
+    for (int o = 0; o < s->regions; o++)
+        for (int r = 0; r < s->regions; r++) {
+            bool touched;
+            if (event->kind == EVENT_CHOKEPOINT_CLOSURE)
+                touched = (s->world->route_chokepoints[o][r] >> event->chokepoint & 1) != 0 &&
+                          (event->region < 0 || event->region == o || event->region == r);
+            else
+                touched = o != r && (event->region < 0 || event->region == o) &&
+                          (event->destination < 0 || event->destination == r);
+            if (!touched)
+                continue;
+            s->route.capacity[o * s->regions + r] -= x;
+            s->route.delay[o * s->regions + r] += delay;
+        }
+}
+
+static void shift_rate(struct state *s, const struct event *event, double full)
+{
     for (int r = 0; r < s->regions; r++) {
-        s->government.purchases_factor[r] = 1;
-        s->region.policy_rate_shift[r] = 0;
+        if (event->region >= 0 && event->region != r)
+            continue;
+        if (event->is_level)
+            s->region.policy_rate_shift[r] = (event->share - s->region.rule_rate[r]) * full;
+        else
+            s->region.policy_rate_shift[r] += event_size(s, event) * full;
     }
-    for (uint64_t t = 0; t < s->trade.table.rows; t++)
-        s->trade.tariff_change[t] = 0;
+}
+
+/* Adds what event e does in this step at the given strength. */
+static void add_event(struct state *s, int e, double full)
+{
+    const struct event *event = &s->events[e];
+    double x = event_size(s, event) * full;
+    switch (event->kind) {
+    case EVENT_FINAL_DEMAND:
+        add_demand(s, event, x);
+        break;
+    case EVENT_GOVERNMENT_SPENDING:
+        add_to_regions(s, event, s->government.purchases_factor, x);
+        break;
+    case EVENT_PRODUCTIVITY:
+        add_to_cells(s, event, s->industry.productivity_factor, x);
+        break;
+    case EVENT_PRICE:
+        add_to_cells(s, event, s->industry.price_factor, x);
+        break;
+    case EVENT_CONFIDENCE:
+        add_confidence(s, event, x);
+        break;
+    case EVENT_TARIFF:
+        add_tariff(s, event, x);
+        break;
+    case EVENT_POLICY_RATE:
+        shift_rate(s, event, full);
+        break;
+    case EVENT_CHOKEPOINT_CLOSURE:
+    case EVENT_ROUTE_CLOSURE:
+        close_routes(s, event, x, event->delay * s->parameters.events_scale * full);
+        break;
+    case EVENT_INPUT_STOCK_LOSS: /* those of firms: lose_stocks and set_losses */
+    case EVENT_FINISHED_STOCK_LOSS:
+    case EVENT_CAPACITY_LOSS:
+    case EVENT_LABOUR_LOSS:
+    case EVENT_KINDS:
+        break;
+    }
 }
 
 static void set_tariffs(struct state *s)
@@ -108,36 +345,57 @@ static void set_tariffs(struct state *s)
     }
 }
 
+/* Overlapping events may add up to more than there is. */
+static void bound_sums(struct state *s)
+{
+    struct industry_table *industry = &s->industry;
+    for (int c = 0; c < s->cells; c++) {
+        industry->demand_factor[c] = fmax(0, industry->demand_factor[c]);
+        industry->public_demand_factor[c] = fmax(0, industry->public_demand_factor[c]);
+        industry->investment_demand_factor[c] = fmax(0, industry->investment_demand_factor[c]);
+        industry->sales_confidence[c] = fmax(0, industry->sales_confidence[c]);
+        industry->investment_confidence[c] = fmax(0, industry->investment_confidence[c]);
+        industry->productivity_factor[c] = fmax(FACTOR_LEAST, industry->productivity_factor[c]);
+        industry->price_factor[c] = fmax(FACTOR_LEAST, industry->price_factor[c]);
+    }
+    for (int r = 0; r < s->regions; r++) {
+        s->region.consumption_confidence[r] = fmax(0, s->region.consumption_confidence[r]);
+        s->government.purchases_factor[r] = fmax(0, s->government.purchases_factor[r]);
+    }
+    for (int route = 0; route < s->regions * s->regions; route++)
+        s->route.capacity[route] = fmax(0, s->route.capacity[route]);
+}
+
 void events(struct state *s)
 {
     size_t mark = arena_mark(&s->scratch);
-    double *damage = arena_array(&s->scratch, double, (size_t)s->cells);
-    bool damaged = false;
-    reset(s);
+    struct losses losses = {.damage = arena_array(&s->scratch, double, (size_t)s->cells),
+                            .absence = arena_array(&s->scratch, double, (size_t)s->cells)};
     for (int c = 0; c < s->cells; c++)
-        damage[c] = 0;
+        losses.damage[c] = losses.absence[c] = 0;
+    events_set_neutral(s);
     for (int e = 0; e < s->event_count; e++) {
         const struct event *event = &s->events[e];
-        if (event->kind == EVENT_INPUT_STOCK_LOSS) {
-            if (steps_since(s, event) == 0)
-                lose_input_stocks(s, event);
+        int32_t steps = steps_since(s, event);
+        if (steps == 0) {
+            event_firms_choose(s, e);
+            event_log_begin(s, e);
+        }
+        if (event_is_once(event->kind)) {
+            if (steps == 0)
+                lose_stocks(s, e);
             continue;
         }
-        double size = event->share * strength(s, event);
-        damaged |= event->kind == EVENT_CAPACITY_LOSS;
-        for (int c = 0; c < s->cells; c++) {
-            if (!touches(event, &s->cell[c]))
-                continue;
-            if (event->kind == EVENT_CAPACITY_LOSS)
-                damage[c] += size;
-            else
-                s->industry.demand_factor[c] += size;
-        }
+        double full = strength(s, event, steps);
+        bool of_firms = event->kind == EVENT_CAPACITY_LOSS || event->kind == EVENT_LABOUR_LOSS;
+        if (of_firms && (full > 0 || strength(s, event, steps - 1) > 0)) /* and once when over */
+            add_loss(s, &losses, e, event_size(s, event) * full);
+        else if (full > 0)
+            add_event(s, e, full);
     }
-    for (int c = 0; c < s->cells; c++)
-        s->industry.demand_factor[c] = fmax(0, s->industry.demand_factor[c]);
-    if (damaged)
-        set_damage(s, damage);
+    bound_sums(s);
     set_tariffs(s);
+    if (losses.any)
+        set_losses(s, &losses);
     arena_reset(&s->scratch, mark);
 }

@@ -6,8 +6,10 @@
  * Demand seen is what customers ordered last step, not what was delivered. The band (0.3) keeps
  * a customer's panic orders from becoming the supplier's plan.
  *
+ * Events may shift what firms make of it: seen is then multiplied by their confidence.
+ *
  * Source: adaptive expectations, our lag; the band is our assumption (docs/model/firms.md).
- * Reads   firm.demand_seen. Writes  firm.expected_sales, bound.
+ * Reads   firm.demand_seen, industry.sales_confidence. Writes  firm.expected_sales, bound.
  */
 #include "agents/books.h"
 #include "agents/rules.h"
@@ -27,6 +29,7 @@ void expectations(struct state *s)
             double expected = firm->expected_sales[f];
             double seen = bounded(firm->demand_seen[f], (1 - band) * expected,
                                   (1 + band) * expected, &bounds[BOUND_EXPECTATION]);
+            seen *= s->industry.sales_confidence[firm->cell[f]];
             firm->expected_sales[f] = expected + (seen - expected) * speed;
         }
     }

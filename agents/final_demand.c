@@ -6,13 +6,16 @@
  *     investment  the opening's mix of products, for what firms and government order
  *     origins     supplier cell d of product k: weight w_d (sourcing.c), at posted prices
  *
+ * Events multiply orders for a product, and purchases of the government. Of goods from abroad a
+ * route takes its capacity; what it refuses is not bought.
+ *
  * P_k is the price of product k for the use: sum over origins of w_d p_d E / E_o (1 + tariff).
  *
  * Source: nested CES demand, our elasticity; constant real government purchases and product mix
  * of investment are our assumptions.
- * Reads   household.budget, firm.investment_order, industry.{market_price, demand_factor},
- * final_sourcing.weight. Writes  final_sourcing.order, region.{consumer_prices,
- * investment_prices, inflation}.
+ * Reads   household.budget, firm.investment_order, industry.{market_price, demand_factor, ...},
+ * government.purchases_factor, route.capacity, final_sourcing.weight. Writes  final_sourcing.order, region.{consumer_prices,
+ * investment_prices, inflation, investment_wanted}, bound.
  */
 #include <math.h>
 
@@ -39,16 +42,27 @@ static void product_prices(const struct state *s, int r, int use, double *price)
             final_price(s, d, r);
 }
 
-static void order_products(struct state *s, int r, int use, const double *quantity)
+/* What an event adds to demand is drawn from deposits, and what it takes is saved: it does not
+ * move to other products. Orders of each product at its origins, as far as routes take them; returns what was wanted before
+ * events moved it by `factor` and routes refused some. */
+static double order_products(struct state *s, int r, int use, const double *quantity,
+                             const double *factor, int64_t *bounds)
 {
+    double wanted = 0;
     for (int d = 0; d < s->cells; d++) {
-        int row = (d * s->regions + r) * FINAL_USES + use;
-        s->final_sourcing.order[row] =
-            s->final_sourcing.weight[row] * quantity[s->cell[d].industry];
+        int row = (d * s->regions + r) * FINAL_USES + use, k = s->cell[d].industry;
+        double order = s->final_sourcing.weight[row] * quantity[k];
+        double capacity = s->route.capacity[s->cell[d].region * s->regions + r];
+        wanted += order;
+        order *= factor[k];
+        if (capacity < 1 && s->cell[d].goods)
+            order = bounded(order, 0, capacity * order, &bounds[BOUND_ROUTE]);
+        s->final_sourcing.order[row] = order;
     }
+    return wanted;
 }
 
-static void household_demand(struct state *s, int r, money budgets)
+static void household_demand(struct state *s, int r, money budgets, int64_t *bounds)
 {
     double price[INDUSTRIES_MAX], wanted[INDUSTRIES_MAX], index = 0, spending = 0;
     const double *factor = s->industry.demand_factor + r * s->industries;
@@ -61,41 +75,42 @@ static void household_demand(struct state *s, int r, money budgets)
         wanted[k] = share > 0 ? share * pow(price[k], -s->parameters.product_elasticity) : 0;
         spending += wanted[k] * price[k];
     }
-    /* What an event adds to demand is drawn from deposits, and what it takes is saved: it does
-     * not move to other products. */
     for (int k = 0; k < s->industries; k++)
-        wanted[k] *= spending > 0 ? budget / spending * factor[k] : 0;
+        wanted[k] *= spending > 0 ? budget / spending : 0;
     double growth = (index / s->region.consumer_prices[r] - 1) / s->clock.years;
     s->region.inflation[r] +=
         (growth - s->region.inflation[r]) * step_rate(s, s->parameters.inflation_memory);
     s->region.consumer_prices[r] = index;
-    order_products(s, r, USE_HOUSEHOLD, wanted);
+    order_products(s, r, USE_HOUSEHOLD, wanted, factor, bounds);
 }
 
-static void government_demand(struct state *s, int r)
+static void government_demand(struct state *s, int r, int64_t *bounds)
 {
     double wanted[INDUSTRIES_MAX];
+    const double *factor = s->industry.public_demand_factor + r * s->industries;
     for (int k = 0; k < s->industries; k++)
         wanted[k] = s->opening_government[r][k] * s->government.purchases_factor[r];
-    order_products(s, r, USE_GOVERNMENT, wanted);
+    order_products(s, r, USE_GOVERNMENT, wanted, factor, bounds);
 }
 
-static void investment_demand(struct state *s, int r, double orders)
+static void investment_demand(struct state *s, int r, double orders, int64_t *bounds)
 {
+    const double *factor = s->industry.investment_demand_factor + r * s->industries;
     double price[INDUSTRIES_MAX], wanted[INDUSTRIES_MAX], index = 0;
     product_prices(s, r, USE_INVESTMENT, price);
     for (int k = 0; k < s->industries; k++) {
-        wanted[k] = s->opening_investment_shares[r][k] * (orders + s->opening_public_investment[r]);
+        wanted[k] = s->opening_investment_shares[r][k] * (orders + final_public_investment(s, r));
         index += s->opening_investment_shares[r][k] * price[k];
     }
     s->region.investment_prices[r] = index;
-    order_products(s, r, USE_INVESTMENT, wanted);
+    s->region.investment_wanted[r] = order_products(s, r, USE_INVESTMENT, wanted, factor, bounds);
 }
 
 void final_demand(struct state *s)
 {
     const struct population *p = &s->population;
     size_t mark = arena_mark(&s->scratch);
+    struct tally bounds = tally_open(&s->scratch, BOUNDS);
     struct tally budgets = tally_open(&s->scratch, (size_t)s->regions);
     double *orders = arena_array(&s->scratch, double, p->runs);
     double sum[REGIONS_MAX] = {0};
@@ -117,9 +132,11 @@ void final_demand(struct state *s)
         sum[s->cell[p->run[n].cell].region] += orders[n];
 #pragma omp parallel for schedule(static)
     for (int r = 0; r < s->regions; r++) {
-        household_demand(s, r, tally_sum(&budgets, (size_t)r));
-        government_demand(s, r);
-        investment_demand(s, r, sum[r]);
+        int64_t *mine = tally_mine(&bounds);
+        household_demand(s, r, tally_sum(&budgets, (size_t)r), mine);
+        government_demand(s, r, mine);
+        investment_demand(s, r, sum[r], mine);
     }
+    books_count_bounds(s, &bounds, 0);
     arena_reset(&s->scratch, mark);
 }

@@ -54,7 +54,8 @@ void household_budgets(struct state *s)
         double real_rate = s->region.policy_rate[r] - s->region.expected_inflation[r] -
                            s->world->of_region.policy_rate[r];
         double prices = s->region.consumer_prices[r];
-        double lean = prices * (1 - p->consumption_rate_response * real_rate);
+        double lean = prices * (1 - p->consumption_rate_response * real_rate) *
+                      s->region.consumption_confidence[r];
         of_region[r] = (struct budget_terms){
             .current = lean * p->consumption_current,
             .permanent = lean * (1 - p->consumption_current),

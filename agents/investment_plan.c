@@ -32,6 +32,7 @@ static double desired_investment(const struct state *s, uint32_t f, uint32_t r, 
                 p->investment_return_band, &bounds[BOUND_INVESTMENT_RETURN]);
     double lean = 1 + p->investment_accelerator * use + p->investment_return_response * profit -
                   p->investment_rate_response * real_rate;
+    lean *= s->industry.investment_confidence[firm->cell[f]];
     double credit = s->bank.credit_supply[firm->bank[f]];
     lean *= p->investment_own_funds + (1 - p->investment_own_funds) * credit;
     lean = bounded(lean, p->investment_least, p->investment_most, &bounds[BOUND_INVESTMENT]);

@@ -6,6 +6,7 @@
  *     stock at the end of a step     n_k steps of use                 (safety stock)
  *     under way at the end of a step lag steps of use
  */
+#include "agents/events.h"
 #include "agents/opening.h"
 
 static void set_market(struct state *s, const struct opening *o, int c)
@@ -115,14 +116,21 @@ static void set_tariffs(struct state *s)
 
 void opening_markets(struct state *s, struct opening *o)
 {
+    events_set_neutral(s);
     set_trade(s, o);
 #pragma omp parallel for schedule(static)
     for (int c = 0; c < s->cells; c++)
         set_market(s, o, c);
     for (int r = 0; r < s->regions; r++)
         set_final(s, o, r);
+    for (int r = 0; r < s->regions; r++) {
+        s->region.investment_wanted[r] = 0;
+        for (int d = 0; d < s->cells; d++)
+            s->region.investment_wanted[r] +=
+                s->final_sourcing.order[(d * s->regions + r) * FINAL_USES + USE_INVESTMENT];
+    }
     for (int route = 0; route < s->regions * s->regions; route++)
-        s->route.capacity[route] = s->route.trend[route] = 1;
+        s->route.trend[route] = 1;
     set_tariffs(s);
 }
 

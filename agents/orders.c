@@ -18,9 +18,14 @@
  * A route with capacity phi < 1 takes at most phi times what expected sales need; what it refuses
  * the supplier does not see, and the customer's gap keeps it.
  *
+ * Where a route is delayed by e steps, 1 / (1 + e) of the goods that are due arrive and the rest is
+ * due again a step later, so that goods take e steps longer on average (the rings of goods under
+ * way keep their length); customers count e as part of the lag.
+ *
  * Source: order-up-to rule with transit in the inventory position (Inoue and Todo 2019, Hallegatte
  * 2008; counting transit and the cap guard against phantom orders, our choice).
- * Reads   firm.{planned_output, expected_sales}, link.{share, ...}, market.{...}, route.capacity.
+ * Reads   firm.{planned_output, expected_sales}, link.{share, ...}, market.{...}, route.
+ * {capacity, delay}.
  * Writes  link.{stock, transit, order}, market.{stock, transit, need, expected_need, order},
  * sourcing.order, firm.link_orders, bound.
  */
@@ -31,10 +36,33 @@
 #include "agents/rules.h"
 #include "core/memory.h"
 
+static bool routes_delayed(const struct state *s)
+{
+    bool delayed = false;
+    for (int route = 0; route < s->regions * s->regions; route++)
+        delayed |= s->route.delay[route] > 0;
+    return delayed;
+}
+
+/* What arrives of the goods that are due; what is held back is due again in the next step. */
+static double arriving(const struct state *s, const struct cell_traits *from, int r, double *due,
+                       uint32_t lag)
+{
+    double *now = &due[lag > 1 ? s->clock.step % lag : 0];
+    double delay = from->goods ? state_route_delay(s, from->region, r) : 0;
+    if (delay <= 0 || lag < 2)
+        return *now;
+    double arrived = *now / (1 + delay);
+    due[(s->clock.step + 1) % lag] += *now - arrived;
+    *now = arrived;
+    return arrived;
+}
+
 void arrivals(struct state *s)
 {
     const struct population *p = &s->population;
     uint32_t step = s->clock.step;
+    bool delayed = routes_delayed(s);
 #pragma omp parallel for schedule(static)
     for (int c = 0; c < s->cells; c++)
         for (int d = 0; d < s->cells; d++) {
@@ -43,7 +71,8 @@ void arrivals(struct state *s)
             if (ring.lag == 0)
                 continue;
             int m = c * s->inputs + s->input_of[pair];
-            double arrived = s->market_shipment.quantity[ring.first + step % ring.lag];
+            double *due = &s->market_shipment.quantity[ring.first];
+            double arrived = arriving(s, &s->cell[d], s->cell[c].region, due, ring.lag);
             s->market.stock[m] += arrived;
             s->market.transit[m] -= arrived;
         }
@@ -52,8 +81,13 @@ void arrivals(struct state *s)
         const struct firm_run *run = &p->run[n];
         for (uint64_t l = p->supplier_first[run->first];
              l < p->supplier_first[run->first + run->count]; l++) {
+            double *due = &s->shipment.quantity[s->link.shipments[l]];
             uint32_t slot = s->link.lag[l] > 1 ? step % s->link.lag[l] : 0;
-            double arrived = s->shipment.quantity[s->link.shipments[l] + slot];
+            double arrived = due[slot];
+            if (delayed) {
+                const struct cell_traits *from = &s->cell[p->cell[s->link.supplier[l]]];
+                arrived = arriving(s, from, s->cell[run->cell].region, due, s->link.lag[l]);
+            }
             s->link.stock[l] += arrived;
             s->link.transit[l] -= arrived;
         }
@@ -70,8 +104,14 @@ static void safety_steps(const struct state *s, double *steps)
 struct order_terms {
     double gap_speed, cap;
     bool routes_limited; /* some route takes less than all */
+    bool routes_delayed; /* or longer than usual */
     double safety[INPUTS_MAX];
 };
+
+static double supplier_delay(const struct state *s, const struct cell_traits *from, int r)
+{
+    return from->goods ? state_route_delay(s, from->region, r) : 0;
+}
 
 static double link_order(struct state *s, const struct order_terms *terms, uint64_t l, uint16_t c,
                          double plan, double sales, int64_t *bounds)
@@ -79,7 +119,11 @@ static double link_order(struct state *s, const struct order_terms *terms, uint6
     struct link_table *link = &s->link;
     int j = link->input[l];
     double need = link->share[l] * s->market.coefficient[c * s->inputs + j], use = need * sales;
-    double gap = (terms->safety[j] + link->lag[l]) * use - link->stock[l] - link->transit[l];
+    double lag = link->lag[l];
+    if (terms->routes_delayed)
+        lag +=
+            supplier_delay(s, &s->cell[s->population.cell[link->supplier[l]]], s->cell[c].region);
+    double gap = (terms->safety[j] + lag) * use - link->stock[l] - link->transit[l];
     double order = bounded(need * (plan + sales) / 2 + gap * terms->gap_speed, 0, terms->cap * use,
                            &bounds[BOUND_ORDER]);
     if (!terms->routes_limited)
@@ -122,7 +166,8 @@ static void order_in_market(struct state *s, const struct order_terms *terms, in
     double lag[INPUTS_MAX] = {0};
     for (int d = 0; d < s->cells; d++) {
         size_t pair = (size_t)d * (size_t)s->cells + (size_t)c;
-        lag[s->input_of[pair]] += s->sourcing.weight[pair] * s->market_ring[pair].lag;
+        double steps = s->market_ring[pair].lag + supplier_delay(s, &s->cell[d], r);
+        lag[s->input_of[pair]] += s->sourcing.weight[pair] * steps;
     }
     for (int j = 0; j < s->inputs; j++) {
         int m = c * s->inputs + j;
@@ -173,6 +218,7 @@ void input_orders(struct state *s)
     struct order_terms terms = {.gap_speed = step_rate(s, s->parameters.stock_gap_lag),
                                 .cap = s->parameters.order_cap};
     safety_steps(s, terms.safety);
+    terms.routes_delayed = routes_delayed(s);
     for (int route = 0; route < s->regions * s->regions; route++)
         terms.routes_limited |= s->route.capacity[route] < 1;
 #pragma omp parallel

@@ -28,18 +28,6 @@ const struct parameter parameter_list[PARAMETER_COUNT] = {
 #undef PARAMETER
 };
 
-const char *const event_kind_names[EVENT_KINDS] = {
-    [EVENT_INPUT_STOCK_LOSS] = "input_stock_loss",
-    [EVENT_CAPACITY_LOSS] = "capacity_loss",
-    [EVENT_FINAL_DEMAND] = "final_demand",
-};
-
-const char *const event_recovery_names[EVENT_RECOVERIES] = {
-    [RECOVERY_AT_ONCE] = "at_once",
-    [RECOVERY_LINEAR] = "linear",
-    [RECOVERY_EXPONENTIAL] = "exponential",
-};
-
 /* Scenarios are about economies that have such a table: other years are slips of the pen. */
 enum { YEAR_FIRST = 1900, YEAR_LAST = 2199 };
 

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "agents/event.h"
 #include "agents/world.h"
 #include "core/error.h"
 #include "core/suggest.h"
@@ -33,23 +34,6 @@ struct parameters {
     parameter_##type name;
 #include "agents/parameters.def"
 #undef PARAMETER
-};
-
-/* Scheduled events. A share is of what the event touches; region and industry are indices, or
- * -1 for all. */
-enum event_kind { EVENT_INPUT_STOCK_LOSS, EVENT_CAPACITY_LOSS, EVENT_FINAL_DEMAND, EVENT_KINDS };
-enum event_recovery { RECOVERY_AT_ONCE, RECOVERY_LINEAR, RECOVERY_EXPONENTIAL, EVENT_RECOVERIES };
-enum { EVENTS_MAX = 256 };
-
-struct event {
-    enum event_kind kind; /* input_stock_loss, capacity_loss, final_demand */
-    char start[16];       /* ISO date */
-    double weeks;         /* how long it lasts at full size; 0 for input_stock_loss */
-    double share;         /* 0..1 lost (final_demand: -1..1 added) */
-    int region, industry;
-    enum event_recovery recovery;
-    double recovery_weeks;
-    int line; /* in the scenario, for messages */
 };
 
 /* Position of every parameter in parameter_list. */
@@ -132,9 +116,5 @@ bool number_read(const char *text, double *number);
 
 /* The number with as few digits as give the same number again. */
 char *number_format(double number, char text[static 32]);
-
-/* Names in scenarios of the kinds of events and of recovery. */
-extern const char *const event_kind_names[EVENT_KINDS];
-extern const char *const event_recovery_names[EVENT_RECOVERIES];
 
 #endif

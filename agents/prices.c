@@ -1,11 +1,11 @@
 /* Prices: a mark-up on unit cost, leaning on use of capacity and on stocks, and on competitors.
  *
  *     v  = wage / labour productivity + unit input cost
- *     o  = mu v [1 + eu clip(q / (u0 capacity) - 1, +-band) + es clip((m q - stock) / (m q), -.5, 1)]
+ *     o  = phi mu v [1 + eu clip(q / (u0 capacity) - 1, +-band) + es clip((m q - stock) / (m q), -.5, 1)]
  *     p* = (1 - w) o + w mean of o over the cell's sellers, by market shares
  *     p += (p* - p) (1 - exp(-step * speed))
  *
- * mu is the mark-up of the opening and stays. eu, es and speed are the industry's (world data);
+ * mu is the mark-up of the opening and stays; phi is 1 but for events. eu, es and speed are the industry's (world data);
  * es = 0 where nothing is stored. Prices of raw materials and power move within weeks, of
  * manufactures within a quarter, of services within half a year.
  *
@@ -44,7 +44,8 @@ static double own_price(const struct state *s, uint32_t f, uint32_t r,
         lean += terms->stock * bounded((wanted - firm->finished_stock[f]) / wanted, -0.5, 1,
                                        &bounds[BOUND_PRICE_STOCK]);
     }
-    return firm->markup[f] * firm_unit_cost(s, f, r) * lean;
+    return firm->markup[f] * firm_unit_cost(s, f, r) * lean *
+           s->industry.price_factor[firm->cell[f]];
 }
 
 enum { SHARES, VALUE, TARGETS, SUMS };

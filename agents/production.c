@@ -2,7 +2,7 @@
  *
  *     goods     y = min(y*, limits)            services  y = min(demand, limits)
  *     capital   capital productivity * K * (1 - damage)
- *     staff     labour productivity * N * longest hours
+ *     staff     labour productivity * N * (1 - absence) * longest hours
  *     input j   held_j = stocks of the links + the firm's claim on the cell's market stock
  *               critical    held_j / a_j,  for a variety (1 - kT) capital + kT held_j / a_j
  *               important  (held_j / a_j + capital) / 2
@@ -143,8 +143,8 @@ static void produce(struct state *s, const struct cell_inputs *inputs, uint32_t 
         [CAUSE_DEMAND] = wanted,
         [CAUSE_CAPACITY] = firm->damage[f] > 0 ? HUGE_VAL : capacity,
         [CAUSE_DAMAGE] = firm->damage[f] > 0 ? capacity : HUGE_VAL,
-        [CAUSE_LABOUR] =
-            firm_productivity(s, f) * (double)firm->staff[f] * s->parameters.hours_most,
+        [CAUSE_LABOUR] = firm_productivity(s, f) * (double)firm->staff[f] * (1 - firm->absence[f]) *
+                         s->parameters.hours_most,
         [CAUSE_NAMED_INPUT] = by_links,
         [CAUSE_MARKET_INPUT] = market_limit(inputs, cover, named, plan, capacity),
     };

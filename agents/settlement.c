@@ -20,13 +20,14 @@
 #include <string.h>
 
 #include "agents/books.h"
+#include "agents/final_demand.h"
 #include "agents/rules.h"
 #include "core/memory.h"
 
 /* What a final use of a region bought: payments without tariff, in own currency. */
 struct final_bill {
     money domestic, imports, tariffs;
-    double ordered, delivered;
+    double delivered;
 };
 
 static struct final_bill final_bill(const struct state *s, int r, int use)
@@ -40,7 +41,6 @@ static struct final_bill final_bill(const struct state *s, int r, int use)
         else
             bill.imports += paid;
         bill.tariffs += s->final_sourcing.tariffs[row];
-        bill.ordered += s->final_sourcing.order[row];
         bill.delivered += s->final_sourcing.delivered[row];
     }
     return bill;
@@ -291,7 +291,8 @@ static void set_bills(const struct state *s, int r, struct region_bills *bills)
     bills->consumption = consumption + bills->consumption_tax;
     /* Government's part of the capital goods is its part of the orders. */
     const struct final_bill *capital = &bills->use[USE_INVESTMENT];
-    double part = capital->ordered > 0 ? s->opening_public_investment[r] / capital->ordered : 0;
+    double wanted = s->region.investment_wanted[r];
+    double part = wanted > 0 ? final_public_investment(s, r) / wanted : 0;
     bills->public_part = money_scale(bill_total(capital), part);
     bills->private_part = bill_total(capital) - bills->public_part;
 }

@@ -392,6 +392,8 @@ void state_free(struct state *s)
     for (int t = 0; t < STATE_TABLES; t++)
         if (s->tables[t] != NULL)
             table_free(s->tables[t]);
+    for (int e = 0; e < EVENTS_MAX; e++)
+        free(s->event_firms[e]);
     arena_free(&s->scratch);
     population_free(&s->population);
     free(s->bank_label);

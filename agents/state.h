@@ -173,6 +173,8 @@ struct state {
     struct parameters parameters;
     const struct event *events; /* of the scenario */
     int event_count;
+    uint64_t *event_firms[EVENTS_MAX]; /* bit f: the event hits firm f; NULL: all of its cells */
+    struct event_log event_log;
     struct clock clock;
     struct rng rng;
     struct arena scratch;
@@ -250,6 +252,12 @@ static inline uint32_t state_link_lag(const struct state *s, uint32_t supplier, 
 {
     const struct cell_traits *cell = &s->cell[s->population.cell[supplier]];
     return cell->goods ? s->lag[cell->region][r] : s->lag[r][r];
+}
+
+/* Steps that goods from one region to another are under way beyond the lag of the route. */
+static inline double state_route_delay(const struct state *s, int origin, int destination)
+{
+    return s->route.delay[origin * s->regions + destination] / s->clock.weeks;
 }
 
 /* Share of a gap that closes in one step at the given lag: 1 - exp(-step / lag). */

@@ -215,6 +215,43 @@ static void print_text(FILE *out, const struct reader *reader, const struct summ
     }
 }
 
+/* What happened when; a file that cannot say so is still a file. */
+static void print_events(FILE *out, struct reader *reader)
+{
+    const char *const lists[] = {"event/kind", "event/where", "event/what", "event/rule"};
+    char **texts[4] = {NULL};
+    double *days = NULL, *firms = NULL, *share = NULL, *lost = NULL;
+    uint64_t events = 0, length, lengths[4] = {0};
+    bool readable = reader_event_days(reader, &days, &events, NULL) && events > 0;
+    for (int i = 0; i < 3 && readable; i++)
+        readable =
+            reader_texts(reader, lists[i], &texts[i], &lengths[i], NULL) && lengths[i] >= events;
+    if (readable)
+        fprintf(out, "\n%" PRIu64 " event%s\n", events, events == 1 ? "" : "s");
+    bool hits = readable && reader_texts(reader, lists[3], &texts[3], &lengths[3], NULL) &&
+                lengths[3] >= events &&
+                reader_event_numbers(reader, "firms", &firms, &length, NULL) && length >= events &&
+                reader_event_numbers(reader, "output_share", &share, &length, NULL) &&
+                length >= events && reader_event_numbers(reader, "lost", &lost, &length, NULL) &&
+                length >= events;
+    for (uint64_t e = 0; readable && e < events; e++) {
+        char date[16];
+        reader_date(reader, days[e], date);
+        fprintf(out, "  %s  %s, %s: %s", date, texts[0][e], texts[1][e], texts[2][e]);
+        if (hits && texts[3][e][0] != '\0')
+            fprintf(out, "; hits %.0f firms with %.3g %% of the output", firms[e], 100 * share[e]);
+        if (hits && lost[e] > 0)
+            fprintf(out, ", %.4g bn lost or out of use", lost[e] / 1e11);
+        fputc('\n', out);
+    }
+    for (int i = 0; i < 4; i++)
+        reader_texts_free(texts[i], lengths[i]);
+    free(days);
+    free(firms);
+    free(share);
+    free(lost);
+}
+
 bool inspect_file(const char *path, FILE *out, bool json, struct error *err)
 {
     struct reader reader;
@@ -224,8 +261,10 @@ bool inspect_file(const char *path, FILE *out, bool json, struct error *err)
     summarize(&reader, &summary);
     if (json)
         print_json(out, &reader, &summary);
-    else
+    else {
         print_text(out, &reader, &summary);
+        print_events(out, &reader);
+    }
     reader_close(&reader);
     return true;
 }

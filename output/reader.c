@@ -293,31 +293,41 @@ bool reader_parameter(struct reader *reader, const char *name, char *text, uint6
     return found;
 }
 
+bool reader_event_numbers(struct reader *reader, const char *column, double **values,
+                          uint64_t *length, struct error *err)
+{
+    hdf_quiet();
+    *values = NULL;
+    *length = 0;
+    struct reader_state *state = reader_state(reader);
+    char name[128];
+    snprintf(name, sizeof name, "event/%.100s", column);
+    hid_t dataset = reader_open_dataset(state->file, name);
+    hid_t space = dataset >= 0 ? H5Dget_space(dataset) : H5I_INVALID_HID;
+    hssize_t events = H5Sget_simple_extent_npoints(space);
+    bool done = H5Sget_simple_extent_ndims(space) == 1 && events >= 0 &&
+                (uint64_t)events <= reader_file_bytes(state) / sizeof(double);
+    if (done)
+        *values = malloc((size_t)events * sizeof **values + 1);
+    done = done && *values != NULL &&
+           (events == 0 ||
+            H5Dread(dataset, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, *values) >= 0);
+    H5Sclose(space);
+    H5Dclose(dataset);
+    if (!done) {
+        free(*values);
+        *values = NULL;
+        return fail(err, ERROR_FILE, "%s: %s is damaged", reader->path, name);
+    }
+    *length = (uint64_t)events;
+    return true;
+}
+
 bool reader_event_days(struct reader *reader, double **days, uint64_t *length, struct error *err)
 {
     hdf_quiet();
     *days = NULL;
     *length = 0;
-    struct reader_state *state = reader_state(reader);
-    if (H5Lexists(state->file, "event", H5P_DEFAULT) <= 0)
-        return true;
-    hid_t time = reader_open_dataset(state->file, "event/time");
-    hid_t space = time >= 0 ? H5Dget_space(time) : H5I_INVALID_HID;
-    hssize_t events = H5Sget_simple_extent_npoints(space);
-    bool done = H5Sget_simple_extent_ndims(space) == 1 && events >= 0 &&
-                (uint64_t)events <= reader_file_bytes(state) / sizeof(double);
-    if (done)
-        *days = malloc((size_t)events * sizeof **days + 1);
-    done = done && *days != NULL &&
-           (events == 0 ||
-            H5Dread(time, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, *days) >= 0);
-    H5Sclose(space);
-    H5Dclose(time);
-    if (!done) {
-        free(*days);
-        *days = NULL;
-        return fail(err, ERROR_FILE, "%s: event/time is damaged", reader->path);
-    }
-    *length = (uint64_t)events;
-    return true;
+    return H5Lexists(reader_state(reader)->file, "event", H5P_DEFAULT) <= 0 ||
+           reader_event_numbers(reader, "time", days, length, err);
 }

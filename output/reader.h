@@ -110,4 +110,9 @@ bool reader_parameter(struct reader *reader, const char *name, char *text, uint6
  * complete up to *length, whatever the lists hold. free() the days. No events is no failure. */
 bool reader_event_days(struct reader *reader, double **days, uint64_t *length, struct error *err);
 
+/* Another number of the events: "size", "until", ...; fails where the file, perhaps of an older
+ * program, has none. free() the values. */
+bool reader_event_numbers(struct reader *reader, const char *column, double **values,
+                          uint64_t *length, struct error *err);
+
 #endif

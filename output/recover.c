@@ -1,5 +1,6 @@
 #include "output/recover.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,9 +9,9 @@
 #include "core/memory.h"
 #include "output/hdf.h"
 #include "output/reader_file.h"
-#include "output/run_file.h"
+#include "output/run_file_list.h"
 
-enum { TEXT_BYTES = 64 << 10, EVENT_LISTS = 3, PARAMETER_LISTS = 5 };
+enum { TEXT_BYTES = 64 << 10, EVENT_OLD_TEXTS = 3, PARAMETER_LISTS = 5 };
 
 /* The file as it was read, in the form in which the writer takes it. */
 struct copy {
@@ -242,27 +243,66 @@ static bool copy_records(struct copy *copy, struct run_file *file, struct recove
     return true;
 }
 
+/* The columns of /event; those that a file of an older program lacks stay empty. */
+struct event_columns {
+    uint64_t length;
+    double *days, *value[EVENT_VALUES];
+    char **text[EVENT_TEXTS];
+    uint64_t text_length[EVENT_TEXTS];
+};
+
+static bool read_events(struct reader *reader, struct event_columns *columns)
+{
+    *columns = (struct event_columns){0};
+    if (!reader_event_days(reader, &columns->days, &columns->length, NULL))
+        return false;
+    for (int i = 0; i < EVENT_TEXTS; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "event/%s", run_event_text_name(i));
+        bool there = reader_texts(reader, name, &columns->text[i], &columns->text_length[i], NULL);
+        if ((!there || columns->text_length[i] < columns->length) && i < EVENT_OLD_TEXTS)
+            return false;
+    }
+    for (int i = 0; i < EVENT_VALUES; i++) {
+        uint64_t length;
+        if (reader_event_numbers(reader, run_event_value_name(i), &columns->value[i], &length,
+                                 NULL) &&
+            length >= columns->length)
+            continue;
+        free(columns->value[i]);
+        columns->value[i] = NULL;
+    }
+    return true;
+}
+
+static const char *text_of(const struct event_columns *columns, int which, uint64_t event)
+{
+    return event < columns->text_length[which] ? columns->text[which][event] : "";
+}
+
 static bool copy_events(struct copy *copy, struct run_file *file, struct recover_result *result,
                         struct error *err)
 {
-    double *days = NULL;
-    uint64_t length = 0, lengths[EVENT_LISTS] = {0};
-    char **texts[EVENT_LISTS] = {NULL};
-    const char *const lists[EVENT_LISTS] = {"event/kind", "event/where", "event/what"};
-    bool readable = reader_event_days(&copy->reader, &days, &length, NULL) && length > 0;
-    for (int i = 0; i < EVENT_LISTS; i++)
-        readable = readable &&
-                   reader_texts(&copy->reader, lists[i], &texts[i], &lengths[i], NULL) &&
-                   lengths[i] >= length;
-    bool done = true;
-    for (uint64_t e = 0; readable && done && e < length; e++) {
-        struct run_event event = {days[e], texts[0][e], texts[1][e], texts[2][e]};
+    struct event_columns columns;
+    bool readable = read_events(&copy->reader, &columns), done = true;
+    for (uint64_t e = 0; readable && done && e < columns.length; e++) {
+        struct run_event event = {.days = columns.days[e],
+                                  .kind = text_of(&columns, 0, e),
+                                  .where = text_of(&columns, 1, e),
+                                  .what = text_of(&columns, 2, e),
+                                  .region = text_of(&columns, 3, e),
+                                  .industry = text_of(&columns, 4, e),
+                                  .rule = text_of(&columns, 5, e)};
+        for (int i = 0; i < EVENT_VALUES; i++)
+            event.value[i] = columns.value[i] != NULL ? columns.value[i][e] : 0;
         done = run_file_event(file, &event, err);
         result->events++;
     }
-    for (int i = 0; i < EVENT_LISTS; i++)
-        reader_texts_free(texts[i], lengths[i]);
-    free(days);
+    for (int i = 0; i < EVENT_TEXTS; i++)
+        reader_texts_free(columns.text[i], columns.text_length[i]);
+    for (int i = 0; i < EVENT_VALUES; i++)
+        free(columns.value[i]);
+    free(columns.days);
     return done;
 }
 

@@ -39,13 +39,32 @@ struct run_parameter {
     bool is_default;
 };
 
-/* One event of the run: a record of the group /event, whose columns kind, where and what are
- * characters of a fixed number; what does not fit is cut off. */
-enum { EVENT_KIND_BYTES = 32, EVENT_WHERE_BYTES = 64, EVENT_WHAT_BYTES = 192 };
+/* One event of the run: a record of the group /event, whose columns kind, where, what, region,
+ * industry and rule are characters of a fixed number; what does not fit is cut off. */
+enum {
+    EVENT_KIND_BYTES = 32,
+    EVENT_WHERE_BYTES = 64,
+    EVENT_WHAT_BYTES = 192,
+    EVENT_CODE_BYTES = 16
+};
+
+/* Numbers of an event; their names, units and meanings are in run_file_list.c. */
+enum event_value {
+    EVENT_FULL_UNTIL, /* days since the start; not a number: never */
+    EVENT_UNTIL,
+    EVENT_SIZE,
+    EVENT_FIRMS,
+    EVENT_OUTPUT_SHARE,
+    EVENT_STAFF_SHARE,
+    EVENT_LOST,
+    EVENT_VALUES
+};
 
 struct run_event {
     double days; /* since the start */
     const char *kind, *where, *what;
+    const char *region, *industry, *rule; /* codes; NULL or empty: all, or none */
+    double value[EVENT_VALUES];
 };
 
 struct run_file_group {

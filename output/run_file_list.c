@@ -96,8 +96,60 @@ static struct event_text event_text(int which)
         {"kind", "kind of event", EVENT_KIND_BYTES},
         {"where", "region, industry or row that it touches", EVENT_WHERE_BYTES},
         {"what", "what happened", EVENT_WHAT_BYTES},
+        {"region", "code of the region, empty: all or none", EVENT_CODE_BYTES},
+        {"industry", "code of the industry, empty: all or none", EVENT_CODE_BYTES},
+        {"rule", "which firms are hit: all, random, largest, smallest, list; empty: none",
+         EVENT_CODE_BYTES},
     };
     return texts[which];
+}
+
+/* The same of its numbers; a unit of NULL stands for the dates of the file. */
+struct event_number {
+    const char *name, *unit, *long_name;
+};
+
+static struct event_number event_number(int which)
+{
+    const struct event_number numbers[EVENT_VALUES] = {
+        [EVENT_FULL_UNTIL] = {"full_until", NULL, "end of full strength; missing: never"},
+        [EVENT_UNTIL] = {"until", NULL,
+                         "end of the recovery (exponential: a twentieth is left); missing: never"},
+        [EVENT_SIZE] = {"size", "1", "size of the event, events_scale included"},
+        [EVENT_FIRMS] = {"firms", "firm", "firms that are hit"},
+        [EVENT_OUTPUT_SHARE] = {"output_share", "1", "their share in the sales of its cells"},
+        [EVENT_STAFF_SHARE] = {"staff_share", "1", "their share in the staff of its cells"},
+        [EVENT_LOST] = {"lost", "cent",
+                        "goods destroyed, or capital put out of use, at opening prices"},
+    };
+    return numbers[which];
+}
+
+const char *run_event_text_name(int text)
+{
+    return event_text(text).name;
+}
+
+const char *run_event_value_name(int value)
+{
+    return event_number(value).name;
+}
+
+static bool make_event_number(hid_t group, int which, const char *start_date)
+{
+    struct event_number number = event_number(which);
+    char units[64];
+    snprintf(units, sizeof units, "days since %s", start_date);
+    hid_t dataset =
+        run_group_small_dataset(group, number.name, H5T_IEEE_F64LE, 0, NULL, EVENT_CHUNK_RECORDS);
+    bool done = dataset >= 0 &&
+                hdf_put_text(dataset, "units", number.unit != NULL ? number.unit : units, 0) &&
+                hdf_put_text(dataset, "long_name", number.long_name, 0) &&
+                attach(group, dataset, 0, "time");
+    if (number.unit == NULL)
+        done = done && hdf_put_text(dataset, "calendar", "proleptic_gregorian", 0);
+    H5Dclose(dataset);
+    return done;
 }
 
 /* A dimension that has a length but no values, as netCDF marks it. */
@@ -137,6 +189,8 @@ bool run_event_group_create(struct run_event_group *group, hid_t file,
         (struct run_event_group){.exists = true, .time = H5I_INVALID_HID, .most = (uint64_t)most};
     for (int i = 0; i < EVENT_TEXTS; i++)
         group->text[i] = H5I_INVALID_HID;
+    for (int i = 0; i < EVENT_VALUES; i++)
+        group->value[i] = H5I_INVALID_HID;
     struct run_file_clock fractional = *clock;
     fractional.whole_days = false; /* an event need not fall on the end of a step */
     hid_t parent = run_group_make_group(file, "event");
@@ -144,6 +198,8 @@ bool run_event_group_create(struct run_event_group *group, hid_t file,
                 run_group_make_time(parent, &fractional, EVENT_CHUNK_RECORDS);
     for (int i = 0; i < EVENT_TEXTS; i++)
         done = done && make_event_text(parent, i);
+    for (int i = 0; i < EVENT_VALUES; i++)
+        done = done && make_event_number(parent, i, clock->start_date);
     H5Gclose(parent);
     return done;
 }
@@ -154,6 +210,8 @@ bool run_event_group_reopen(struct run_event_group *group, hid_t file)
     bool done = parent >= 0 && (group->time = run_group_open_small(parent, "time")) >= 0;
     for (int i = 0; i < EVENT_TEXTS; i++)
         done = done && (group->text[i] = run_group_open_small(parent, event_text(i).name)) >= 0;
+    for (int i = 0; i < EVENT_VALUES; i++)
+        done = done && (group->value[i] = run_group_open_small(parent, event_number(i).name)) >= 0;
     H5Gclose(parent);
     return done;
 }
@@ -190,9 +248,13 @@ bool run_event_group_add(struct run_event_group *group, const struct run_event *
         group->pending_most = wanted;
     }
     group->pending[pending] = event->days;
-    const char *const texts[EVENT_TEXTS] = {event->kind, event->where, event->what};
+    const char *const texts[EVENT_TEXTS] = {event->kind,   event->where,    event->what,
+                                            event->region, event->industry, event->rule};
     for (int i = 0; i < EVENT_TEXTS; i++)
         if (!append_text(group->text[i], event_text(i).width, group->written, or_empty(texts[i])))
+            return false;
+    for (int i = 0; i < EVENT_VALUES; i++)
+        if (!run_group_put_times(group->value[i], false, group->written, &event->value[i], 1))
             return false;
     group->written++;
     return true;

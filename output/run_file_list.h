@@ -7,11 +7,15 @@
 
 bool run_file_list_parameters(hid_t file, const struct run_parameter *parameters, int length);
 
-enum { EVENT_TEXTS = 3 };
+enum { EVENT_TEXTS = 6 };
+
+/* Names of the columns of /event. */
+const char *run_event_text_name(int text);
+const char *run_event_value_name(int value);
 
 struct run_event_group {
     bool exists;
-    hid_t time, text[EVENT_TEXTS];
+    hid_t time, text[EVENT_TEXTS], value[EVENT_VALUES];
     uint64_t visible, written; /* records with and without their time */
     uint64_t dropped, most;
     double *pending; /* times of the records that are written and not visible yet */

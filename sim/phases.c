@@ -22,8 +22,10 @@
 #define FORCE "region.employed region.unemployed region.labour_force region.unemployment_rate "
 
 const struct phase phase_list[] = {
-    {"events", events, "firm.damage link.stock market.stock trade.tariff",
-     "Scheduled events hit stocks, capacity and demand; earlier damage is repaired."},
+    {"events", events,
+     "firm.damage firm.absence firm.finished_stock link.stock market.stock route.capacity "
+     "trade.tariff",
+     "Scheduled events begin, go on and pass."},
     {"demography", demography,
      BANKS ROWS AGES_COUNTED FORCE
      "firm.staff firm.quits cohort.waiting cohort.turned age.potential age.deaths_due "
@@ -73,14 +75,17 @@ const struct phase phase_list[] = {
     {"household budgets", household_budgets, "bound.bindings", "Households decide what to spend."},
     {"rewiring", rewiring, "link.supplier region.link_changes",
      "Customers change suppliers for cheaper and more reliable ones."},
-    {"arrivals", arrivals, "link.stock link.transit market.stock market.transit",
+    {"arrivals", arrivals,
+     "link.stock link.transit market.stock market.transit shipment.quantity "
+     "market_shipment.quantity",
      "Goods shipped a lag ago arrive at their buyers."},
     {"input orders", input_orders,
      "link.order market.need market.expected_need market.order sourcing.order firm.link_orders "
      "bound.bindings",
      "Firms order inputs from named suppliers, cells order in the market."},
     {"final demand", final_demand,
-     "final_sourcing.order region.consumer_prices region.investment_prices region.inflation",
+     "final_sourcing.order region.consumer_prices region.investment_prices region.inflation "
+     "bound.bindings",
      "Households, governments and investors choose products and origins."},
     {"production", production,
      "firm.output firm.market_orders firm.final_orders firm.constraint constraint.output_lost",

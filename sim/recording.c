@@ -1,15 +1,15 @@
 #include "sim/recording.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-#include "core/date.h"
 #include "output/provenance.h"
 
-enum { GROUPS_MAX = 40, EVENT_RECORDS_MAX = 1024 };
+enum { GROUPS_MAX = 40, EVENT_RECORDS_MAX = EVENT_LOG_MAX };
 
 static double now(void)
 {
@@ -256,29 +256,39 @@ bool recording_open(struct recording *recording, struct state *s, const char *pa
     return ok;
 }
 
-/* Events of the scenario that began in the step just done. */
+/* What never comes is no number in a file: programs make dates of these. */
+static double day_or_never(double days)
+{
+    return isinf(days) ? NAN : days;
+}
+
+/* Events that began in the step just done: the log grows, and is written as far as it is new. */
 static bool record_events(struct recording *recording, const struct state *s, struct error *err)
 {
-    const struct scenario *scenario = recording->scenario;
+    const struct event_log *log = &s->event_log;
     bool ok = true;
-    while (ok && recording->event < scenario->event_count) {
-        const struct event *event = &scenario->events[recording->event];
-        if (scenario_event_step(scenario, event) > s->clock.step)
-            break;
-        char where[EVENT_WHERE_BYTES], what[EVENT_WHAT_BYTES];
-        int32_t day = s->clock.first_day;
-        date_parse(event->start, &day);
-        snprintf(where, sizeof where, "%s %s",
-                 event->region < 0 ? "all regions" : s->region_labels[event->region],
-                 event->industry < 0 ? "all industries" : s->industry_labels[event->industry]);
-        snprintf(what, sizeof what, "share %g for %g weeks, recovery over %g weeks", event->share,
-                 event->weeks, event->recovery_weeks);
-        struct run_event record = {.days = day - s->clock.first_day,
-                                   .kind = event_kind_names[event->kind],
-                                   .where = where,
-                                   .what = what};
+    for (; ok && recording->event < log->count; recording->event++) {
+        struct run_event record = {0}; /* beyond the log's room: only counted */
+        if (recording->event < EVENT_LOG_MAX) {
+            const struct event_entry *entry = &log->entry[recording->event];
+            record = (struct run_event){
+                .days = entry->day,
+                .kind = entry->kind,
+                .where = entry->where,
+                .what = entry->what,
+                .region = entry->region < 0 ? "" : s->region_labels[entry->region],
+                .industry = entry->industry < 0 ? "" : s->industry_labels[entry->industry],
+                .rule = entry->rule,
+                .value = {[EVENT_FULL_UNTIL] = day_or_never(entry->full_until),
+                          [EVENT_UNTIL] = day_or_never(entry->until),
+                          [EVENT_SIZE] = entry->size,
+                          [EVENT_FIRMS] = (double)entry->firms,
+                          [EVENT_OUTPUT_SHARE] = entry->output_share,
+                          [EVENT_STAFF_SHARE] = entry->staff_share,
+                          [EVENT_LOST] = entry->lost},
+            };
+        }
         ok = run_file_event(recording->file, &record, err);
-        recording->event++;
     }
     return ok;
 }

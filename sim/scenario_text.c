@@ -1,5 +1,6 @@
 /* The whole configuration of a run as YAML: every parameter, also those left at their default,
  * and the events. Stored in the run file, it reads back as the same scenario. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,20 +71,73 @@ static bool is_first_of_section(int parameter)
     return true;
 }
 
-static void write_event(FILE *stream, const struct world *world, const struct event *event)
+/* A key with a number. */
+static void write_number(FILE *stream, const char *key, double value)
 {
     char number[32];
-    fprintf(stream, "  - {kind: %s, start: %s, share: %s", event_kind_names[event->kind],
-            event->start, number_format(event->share, number));
-    if (event->region >= 0)
-        fprintf(stream, ", region: \"%s\"", world->region[event->region].code);
-    if (event->industry >= 0)
-        fprintf(stream, ", industry: \"%s\"", world->industry[event->industry].code);
-    if (event->kind != EVENT_INPUT_STOCK_LOSS)
-        fprintf(stream, ", weeks: %s, recovery: %s", number_format(event->weeks, number),
-                event_recovery_names[event->recovery]);
+    fprintf(stream, ", %s: %s", key, number_format(value, number));
+}
+
+static void write_code(FILE *stream, const char *key, const struct world_name *names, int index)
+{
+    fprintf(stream, ", %s: \"%s\"", key, index < 0 ? "all" : names[index].code);
+}
+
+static void write_firms(FILE *stream, const struct event *event)
+{
+    if (event->firms == FIRMS_LIST) {
+        for (int i = 0; i < event->firm_count; i++)
+            fprintf(stream, "%s%u", i == 0 ? ", firms: [" : ", ", event->firm[i]);
+        fputc(']', stream);
+    } else if (event->firms != FIRMS_ALL) {
+        fprintf(stream, ", firms: %s", event_firms_names[event->firms]);
+        write_number(stream, "firms_share", event->firms_share);
+    }
+}
+
+static void write_size(FILE *stream, const struct event *event)
+{
+    if (event->is_level)
+        write_number(stream, "level", event->share);
+    else if (event->kind == EVENT_TARIFF)
+        write_number(stream, "rate", event->rate);
+    else
+        write_number(stream, event_key_names[event_forms[event->kind].size], event->share);
+}
+
+static void write_place(FILE *stream, const struct world *world, const struct event *event)
+{
+    bool tariff = event->kind == EVENT_TARIFF;
+    if (tariff || event->kind == EVENT_ROUTE_CLOSURE) {
+        write_code(stream, tariff ? "exporter" : "origin", world->region, event->region);
+        write_code(stream, tariff ? "importer" : "destination", world->region, event->destination);
+    } else if (event->region >= 0) {
+        write_code(stream, "region", world->region, event->region);
+    }
+    if (event->industry >= 0 && event_takes(event->kind, EVENT_KEY_industry))
+        write_code(stream, "industry", world->industry, event->industry);
+    if (event->kind == EVENT_CHOKEPOINT_CLOSURE)
+        fprintf(stream, ", chokepoint: \"%s\"", world->chokepoint[event->chokepoint]);
+}
+
+static void write_event(FILE *stream, const struct world *world, const struct event *event)
+{
+    fprintf(stream, "  - {kind: %s, start: %s", event_kind_names[event->kind], event->start);
+    write_size(stream, event);
+    write_place(stream, world, event);
+    if (event_takes(event->kind, EVENT_KEY_of))
+        fprintf(stream, ", of: %s", event_of_names[event->of]);
+    write_firms(stream, event);
+    if (event->kind == EVENT_TARIFF)
+        write_number(stream, "old_rate", event->old_rate);
+    if (event->delay > 0)
+        write_number(stream, "delay", event->delay);
+    if (!event_is_once(event->kind) && !isinf(event->weeks)) {
+        write_number(stream, "weeks", event->weeks);
+        fprintf(stream, ", recovery: %s", event_recovery_names[event->recovery]);
+    }
     if (event->recovery != RECOVERY_AT_ONCE)
-        fprintf(stream, ", recovery_weeks: %s", number_format(event->recovery_weeks, number));
+        write_number(stream, "recovery_weeks", event->recovery_weeks);
     fputs("}\n", stream);
 }
 

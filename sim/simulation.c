@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "agents/events.h"
 #include "agents/opening.h"
 #include "agents/rules.h"
 #include "core/date.h"
@@ -79,8 +80,8 @@ static bool open_world(struct simulation *simulation, const struct scenario *sce
         return false;
     free_opening_columns(&s->population);
     tariffs_open(s, scenario->tariffs, scenario->tariff_count);
-    s->events = scenario->events;
-    s->event_count = scenario->event_count;
+    if (!events_open(s, scenario->events, scenario->event_count, err))
+        return false;
     accounts_balance_sheets(s);
     accounts_opening(s);
     return true;

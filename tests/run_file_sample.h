@@ -234,8 +234,17 @@ static inline void sample_steps(struct sample *sample, struct run_file *file, ui
         sample_fill(sample, step);
         if (step % 5 == 3)
             assert_success(run_file_event(file,
-                                          &(struct run_event){step * 7 + 0.5, "shock", "JPN",
-                                                              "caf\u00e9 closes"},
+                                          &(struct run_event){
+                                              .days = step * 7 + 0.5,
+                                              .kind = "shock",
+                                              .where = "JPN",
+                                              .what = "caf\u00e9 closes",
+                                              .region = "JPN",
+                                              .rule = "largest",
+                                              .value = {[EVENT_UNTIL] = step * 7 + 20,
+                                                        [EVENT_SIZE] = 0.25,
+                                                        [EVENT_LOST] = 1e12},
+                                          },
                                           &err),
                            err);
         if (step == 10)

@@ -124,7 +124,7 @@ static void check_prints_a_scenario_that_reads_back(void **state)
     assert_string_equal(outcome.out, text);
     RUN(0, "check", "full.yaml");
     assert_says("policy.tariff: {JPN: 0, USA: 0.1");
-    assert_says("final_demand of -0.1");
+    assert_says("final_demand, share -0.1");
     RUN(0, "check", "full.yaml", "--until", "2025-06-02");
     assert_says("after the end: does not happen");
     assert_false(exists("runs"));

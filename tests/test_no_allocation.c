@@ -61,8 +61,8 @@ static long calls_in_steps(bool disturbed)
         {"--set", "clock.start", "2025-12-01"}, /* the disturbance comes in the sixth week */
     };
     struct scenario_options options = {.settings = settings, .setting_count = 2};
-    const char *path =
-        disturbed ? SOURCE_DIR "/configs/baseline.yaml" : SOURCE_DIR "/configs/fixed-point.yaml";
+    const char *path = disturbed ? SOURCE_DIR "/configs/still-disturbed.yaml"
+                                 : SOURCE_DIR "/configs/fixed-point.yaml";
     struct simulation *simulation = NULL;
     if (!scenario_read(scenario, path, &options, &err) ||
         !simulation_create(&simulation, scenario, &(struct simulation_options){.threads = 2}, &err))

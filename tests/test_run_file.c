@@ -160,6 +160,20 @@ static void parameters_and_events_are_lists(void **unused)
     assert_success(reader_texts(&reader, "event/what", &texts, &length, &err), err);
     assert_string_equal(texts[0], "caf\u00e9 closes");
     reader_texts_free(texts, length);
+    assert_success(reader_texts(&reader, "event/rule", &texts, &length, &err), err);
+    assert_string_equal(texts[2], "largest");
+    reader_texts_free(texts, length);
+    static const struct {
+        const char *name;
+        double value;
+    } NUMBERS[] = {{"until", 13 * 7 + 20}, {"size", 0.25}, {"lost", 1e12}, {"firms", 0}};
+    for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++) {
+        double *values;
+        assert_success(reader_event_numbers(&reader, NUMBERS[i].name, &values, &length, &err), err);
+        assert_int_equal(length, 3);
+        assert_same(values[2], NUMBERS[i].value);
+        free(values);
+    }
     char text[32];
     assert_true(reader_attribute(&reader, "events_dropped", text, sizeof text));
     assert_string_equal(text, "1");

@@ -347,7 +347,10 @@ static void worlds_are_found(void **state)
 static void shipped_scenarios_are_good_and_say_what_they_ask(void **state)
 {
     (void)state;
-    static const char *const names[] = {"baseline", "fixed-point"};
+    static const char *const names[] = {"baseline",     "fixed-point",      "still-disturbed",
+                                        "taiwan-shock", "strait-closure",   "us-recession",
+                                        "rate-shock",   "rate-shock-japan", "car-tariff",
+                                        "energy-price", "ageing-only"};
     char path[600];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, SOURCE_DIR "/configs/%s.yaml", names[i]);
@@ -359,6 +362,8 @@ static void shipped_scenarios_are_good_and_say_what_they_ask(void **state)
         if (i == 1) {
             assert_int_equal(s->event_count, 0);
             assert_false(s->p.trends || s->p.shocks);
+        } else if (i > 1 && i < 10) {
+            assert_true(s->event_count > 0);
         }
         discard(s);
     }

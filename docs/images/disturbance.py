@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Draws docs/images/disturbance.png from a run of configs/baseline.yaml.
+"""Draws docs/images/disturbance.png from a run of configs/still-disturbed.yaml.
 
-usage: disturbance.py runs/baseline-1.h5 [PICTURE]
+usage: disturbance.py runs/still-disturbed-1.h5 [PICTURE]
 """
 import sys
 

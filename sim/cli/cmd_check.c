@@ -1,4 +1,5 @@
 /* keiretsu check: reads a scenario and its world, and says what would run. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,10 +27,28 @@ static const char *code_of(const struct world_name *names, int index)
 static void print_event(const struct scenario *scenario, const struct event *event)
 {
     uint32_t step = scenario_event_step(scenario, event);
-    printf("  %s  %s of %g, region %s, industry %s", event->start, event_kind_names[event->kind],
-           event->share, code_of(scenario->world.region, event->region),
-           code_of(scenario->world.industry, event->industry));
-    if (event->kind != EVENT_INPUT_STOCK_LOSS)
+    const struct world_name *regions = scenario->world.region;
+    const char *size = event->is_level ? "level" : event_key_names[event_forms[event->kind].size];
+    printf("  %s  %s, %s %g", event->start, event_kind_names[event->kind], size,
+           event->kind == EVENT_TARIFF ? event->rate : event->share);
+    if (event->kind == EVENT_CHOKEPOINT_CLOSURE)
+        printf(", %s", scenario->world.chokepoint[event->chokepoint]);
+    if (event_takes(event->kind, EVENT_KEY_region))
+        printf(", region %s", code_of(regions, event->region));
+    else
+        printf(", from %s to %s", code_of(regions, event->region),
+               code_of(regions, event->destination));
+    if (event_takes(event->kind, EVENT_KEY_industry))
+        printf(", industry %s", code_of(scenario->world.industry, event->industry));
+    if (event_takes(event->kind, EVENT_KEY_of))
+        printf(", of %s", event_of_names[event->of]);
+    if (event->firms != FIRMS_ALL)
+        printf(", firms %s", event_firms_names[event->firms]);
+    if (event->delay > 0)
+        printf(", %g weeks longer", event->delay);
+    if (isinf(event->weeks))
+        printf(", until the end");
+    else if (!event_is_once(event->kind))
         printf(", for %g weeks", event->weeks);
     if (event->recovery != RECOVERY_AT_ONCE)
         printf(", recovery %s over %g weeks", event_recovery_names[event->recovery],
@@ -116,7 +135,11 @@ static void print_json(const struct scenario *scenario)
         json_real(&json, "share", event->share);
         json_text(&json, "region", code_of(scenario->world.region, event->region));
         json_text(&json, "industry", code_of(scenario->world.industry, event->industry));
-        json_real(&json, "weeks", event->weeks);
+        if (event->destination >= 0)
+            json_text(&json, "destination", code_of(scenario->world.region, event->destination));
+        json_text(&json, "firms", event_firms_names[event->firms]);
+        if (!isinf(event->weeks)) /* JSON knows no infinity: until the end */
+            json_real(&json, "weeks", event->weeks);
         json_text(&json, "recovery", event_recovery_names[event->recovery]);
         json_real(&json, "recovery_weeks", event->recovery_weeks);
         json_end_object(&json);
