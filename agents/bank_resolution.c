@@ -20,6 +20,7 @@
  * debt}, ledger.
  * Keeps   deposits, loans, reserves of a region; bonds outstanding = bonds held.
  */
+#include "agents/bank_terms.h"
 #include "agents/books.h"
 #include "agents/rules.h"
 
@@ -39,7 +40,7 @@ static double ratio_together(const struct state *s, int a, int b)
 {
     const struct bank_table *bank = &s->bank;
     double equity = (double)(bank->equity[a] + bank->equity[b]);
-    double loans = (double)(bank->loans[a] + bank->loans[b]);
+    double loans = bank_risk_assets(s, a) + bank_risk_assets(s, b);
     double assets = bank_assets(bank, a) + bank_assets(bank, b);
     bool stands = equity >= s->parameters.bank_capital_least * loans &&
                   equity >= s->parameters.resolution_floor * assets && loans > 0;
@@ -94,7 +95,7 @@ static void rescue(struct state *s, int b)
     int r = bank->region[b];
     double equity = (double)bank->equity[b], least = p->resolution_floor;
     double by_loans =
-        (p->bank_capital_least + p->bank_capital_width) * (double)bank->loans[b] - equity;
+        (p->bank_capital_least + p->bank_capital_width) * bank_risk_assets(s, b) - equity;
     /* Bonds are assets too: what they add must itself be covered. */
     double by_assets = (least * bank_assets(bank, b) - equity) / (1 - least);
     money capital = (money)ceil(fmax(by_loans, by_assets));

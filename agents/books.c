@@ -34,7 +34,10 @@ void books_write_off(struct state *s, int bank, money amount)
 {
     int r = s->bank.region[bank];
     s->bank.loans[bank] -= amount;
-    s->bank.equity[bank] -= amount;
+    money lacking = money_max(0, amount - s->bank.allowance[bank]);
+    s->bank.provisions[bank] += lacking;
+    s->bank.equity[bank] -= lacking;
+    s->bank.allowance[bank] += lacking - amount;
     s->bank.write_offs[bank] += amount;
     s->region.write_offs[r] += amount;
     books_enter(s, r, SECTOR_BANK, FLOW_WRITE_OFFS, -amount);

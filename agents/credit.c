@@ -3,9 +3,9 @@
  *
  *     dL = (ell K P_K - L) (1 - exp(-step / loan lag)) + share (order - delta K) P_K      [cents]
  *     granted = dL credit if dL > 0, else the repayment, at most the firm's deposits
- *     credit  = clip((equity / loans - least) / width, 0, 1)                     of the main bank
+ *     credit  = clip((equity / A - least) / width, 0, 1)                         of the main bank
  *
- * ell is the firm's ratio of loans to capital at the opening. A new loan is a deposit.
+ * A are loans weighted by risk (bank_terms.h); ell is the firm's ratio of loans to capital at the opening. A new loan is a deposit.
  *
  * Source: target leverage, our lags; capital-constrained lending as in Poledna et al. 2023, with
  * a soft edge instead of a queue (our assumption).
@@ -13,6 +13,7 @@
  * Writes  firm.{loans, deposits, borrowing}, bank.{loans, deposits, new_loans, credit_supply}.
  * Keeps   loans and deposits of a bank rise by the same cents.
  */
+#include "agents/bank_terms.h"
 #include "agents/books.h"
 #include "agents/rules.h"
 
@@ -20,8 +21,7 @@ static void set_credit_supply(struct state *s)
 {
     for (int b = 0; b < s->region_bank[s->regions]; b++) {
         int64_t *bindings = &s->bound.bindings[BOUND_CREDIT];
-        double ratio = s->bank.loans[b] > 0 ? (double)s->bank.equity[b] / (double)s->bank.loans[b]
-                                            : s->parameters.bank_capital_target;
+        double ratio = bank_capital_ratio(s, b);
         double room = (ratio - s->parameters.bank_capital_least) / s->parameters.bank_capital_width;
         s->bank.credit_supply[b] = room < 1 ? bounded(room, 0, 1, bindings) : 1;
         *bindings += room > 0 && room < 1;

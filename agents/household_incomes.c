@@ -2,8 +2,8 @@
  *
  *     labour   = wage - round(tW wage) - round(s wage) + round(benefit * persons) + unemployment
  *                benefit, all at the wage index                                    [cents]
- *     property = the row's part, by shares, of (1 - tD) dividends + fund pay-outs, and the interest
- *                on its deposits (interest.c)
+ *     property = the row's part, by shares, of (1 - tD) dividends - new shares of banks + fund pay-outs,
+ *                and the interest on its deposits (interest.c)
  *     equity   = the row's part, by shares, of what new firms were paid (entry.c): deposits become
  *                shares, income does not change
  *     pay-out  = opening pay-out * wage index
@@ -106,14 +106,17 @@ static void book_region(struct state *s, int r, const int64_t *sum, money divide
     books_government_pays(s, r, sum[BENEFITS] + sum[UNEMPLOYMENT] - sum[WAGE_TAX] - dividend_tax);
     books_fund_receives(s, r, sum[CONTRIBUTIONS]);
     /* The fund pays out, and as custodian hands on dividends, tax withheld. */
-    books_fund_receives(s, r, -s->fund.payout[r] - s->region.dividends[r]);
+    money shares = s->region.bank_shares[r]; /* kept back from what owners receive */
+    books_fund_receives(s, r, shares - s->fund.payout[r] - s->region.dividends[r]);
+    books_enter(s, r, SECTOR_FUND, FLOW_BANK_SHARES, shares);
+    books_enter(s, r, SECTOR_HOUSEHOLD, FLOW_BANK_SHARES, -shares);
     /* It advanced the equity of new firms. */
     books_fund_receives(s, r, s->region.start_up_equity[r]);
     books_enter(s, r, SECTOR_FUND, FLOW_START_UP_EQUITY, s->region.start_up_equity[r]);
     books_enter(s, r, SECTOR_HOUSEHOLD, FLOW_START_UP_EQUITY, -sum[EQUITY]);
     books_enter(s, r, SECTOR_FUND, FLOW_PAYOUTS, -s->fund.payout[r]);
     books_enter(s, r, SECTOR_FUND, FLOW_DIVIDENDS, -s->region.dividends[r]);
-    money dividends = sum[PROPERTY] + dividend_tax - s->fund.payout[r];
+    money dividends = sum[PROPERTY] + shares + dividend_tax - s->fund.payout[r];
     books_enter(s, r, SECTOR_HOUSEHOLD, FLOW_WAGE_TAX, -sum[WAGE_TAX]);
     books_enter(s, r, SECTOR_GOVERNMENT, FLOW_WAGE_TAX, s->government.wage_tax[r]);
     books_enter(s, r, SECTOR_HOUSEHOLD, FLOW_CONTRIBUTIONS, -sum[CONTRIBUTIONS]);
@@ -142,7 +145,8 @@ void household_incomes(struct state *s)
     for (int r = 0; r < s->regions; r++) {
         s->fund.payout[r] = money_round(s->fund.opening_payout[r] * s->region.wage_index[r]);
         dividend_tax[r] = money_scale(s->region.dividends[r], s->world->of_region.dividend_tax[r]);
-        money property = s->region.dividends[r] - dividend_tax[r] + s->fund.payout[r];
+        money property =
+            s->region.dividends[r] - dividend_tax[r] - s->region.bank_shares[r] + s->fund.payout[r];
         terms[r] = (struct row_terms){
             .income = household_income_terms(s, r),
             .property = money_share_of(property - s->region.start_up_equity[r], shares[r]),

@@ -23,15 +23,17 @@
  * zombie_years are counted as zombies (Caballero et al. 2008, Adalet McGowan et al. 2018).
  *
  * Source: cash-flow and balance-sheet tests of insolvency law; limits, share lost and price are our
- * assumptions. Losses are not deducted from banks' taxable profit.
+ * assumptions. A weak bank may keep the firm alive instead (bank_terms.h).
  * Reads   firm.{deposits, loans, capital, construction, stocks, cash_flow, utilisation}, link.stock,
  * market.price. Writes  firm.{loans, written_off, capital, construction, expected_sales,
- * investment_order, administration, loss_steps, equity}, bank.{loans, equity, write_offs},
+ * investment_order, administration, loss_steps, equity}, bank.{loans,
+ * allowance, provisions, equity, write_offs},
  * region.{write_offs, failures, exits, zombie_share}, industry.{failures, exits}, ledger, bound.
  * Keeps   what firms are let off is what banks lose, cent by cent.
  */
 #include <math.h>
 
+#include "agents/bank_terms.h"
 #include "agents/books.h"
 #include "agents/cell_sums.h"
 #include "agents/firm_assets.h"
@@ -62,7 +64,8 @@ static bool fails(const struct state *s, const struct terms *terms, uint32_t f, 
     bool prospects = firm->profit_tax[f] > 0 && firm->utilisation[f] >= 1;
     if (!prospects)
         most = fmin(most, line);
-    return (double)firm->loans[f] > most || firm_equity(s, f, r) < 0;
+    return ((double)firm->loans[f] > most || firm_equity(s, f, r) < 0) &&
+           !bank_keeps_alive(s, f, r);
 }
 
 static bool gives_up(const struct state *s, const struct terms *terms, uint32_t f)

@@ -1,6 +1,6 @@
 /* Opening, banks: who banks where, and the balance sheets.
  *
- *     loans + bonds + reserves = deposits + equity,      equity = 12 % of loans
+ *     loans + bonds + reserves = deposits + equity + allowance,      equity = 12 % of loans
  *
  * Public debt held by banks and reserves (of the size of the central bank's bonds) are given as
  * shares of GDP; the deposits of households are the residual of the region's banks. Firms draw
@@ -10,6 +10,7 @@
  */
 #include <stdlib.h>
 
+#include "agents/bank_terms.h"
 #include "agents/opening.h"
 
 static double opening_gdp_share(const struct state *s, const struct opening *o, int r, double share)
@@ -47,14 +48,15 @@ bool opening_banks(struct state *s, struct opening *o, struct error *err)
             s->bank.deposit_interest[b] += s->firm.deposit_interest[f];
             firm_deposits[b - first] += s->firm.deposits[f];
         }
-        money equity = 0;
+        money equity = 0; /* and allowances */
         for (int b = first; b < last; b++) {
             s->bank.region[b] = (uint16_t)r;
             s->bank.equity[b] = money_scale(s->bank.loans[b], s->parameters.bank_capital_target);
             s->bank.deposits[b] = firm_deposits[b - first];
             s->bank.credit_supply[b] = 1;
             s->bank.successor[b] = (uint16_t)b;
-            equity += s->bank.equity[b];
+            s->bank.allowance[b] = bank_expected_losses(s, b);
+            equity += s->bank.equity[b] + s->bank.allowance[b];
         }
         money reserves =
             money_round(opening_gdp_share(s, o, r, w->of_region.public_debt_central_bank[r]));
@@ -73,9 +75,9 @@ bool opening_banks(struct state *s, struct opening *o, struct error *err)
         int largest = first;
         for (int b = first; b < last; b++) {
             double part = (double)s->bank.loans[b] / (double)o->bank_loans[r];
-            o->household_deposits_of_bank[b] = (double)(s->bank.loans[b] - s->bank.equity[b]) +
-                                               part * (double)(bonds + reserves) -
-                                               (double)s->bank.deposits[b];
+            o->household_deposits_of_bank[b] =
+                (double)(s->bank.loans[b] - s->bank.equity[b] - s->bank.allowance[b]) +
+                part * (double)(bonds + reserves) - (double)s->bank.deposits[b];
             if (o->household_deposits_of_bank[b] > o->household_deposits_of_bank[largest])
                 largest = b;
         }

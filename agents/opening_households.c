@@ -220,7 +220,8 @@ static bool close_banks(struct state *s, struct opening *o, int r, struct error 
     money_share_measured(s->central_bank.reserves[r], weights, (size_t)banks,
                          bank->reserves + first);
     for (int b = first; b < first + banks; b++) {
-        bank->bonds[b] = bank->deposits[b] + bank->equity[b] - bank->loans[b] - bank->reserves[b];
+        bank->bonds[b] = bank->deposits[b] + bank->equity[b] + bank->allowance[b] - bank->loans[b] -
+                         bank->reserves[b];
         if (bank->bonds[b] < 0)
             return fail(err, ERROR_CONFIG,
                         "%s/region-figures.csv: %s: its banks' deposits do not cover their loans; "

@@ -38,6 +38,7 @@ void public_finance(struct state *s);    /* public_finance.c */
 void construction(struct state *s);      /* construction.c */
 void sourcing(struct state *s);          /* sourcing.c */
 void external_balance(struct state *s);  /* exchange.c */
+void bank_liquidity(struct state *s);    /* bank_liquidity.c */
 void bank_resolution(struct state *s);   /* bank_resolution.c */
 void distribution(struct state *s);      /* distribution.c */
 void distribution_count(struct state *s);

@@ -61,7 +61,10 @@ const struct phase phase_list[] = {
     {"investment plan", investment_plan,
      "firm.utilisation firm.gross_return firm.investment_order bound.bindings",
      "Firms order capital goods."},
-    {"loan terms", loan_terms, "firm.loan_spread bank.markup bound.bindings",
+    {"loan terms", loan_terms,
+     "firm.loan_spread firm.arrears firm.bad_loans bank.markup bank.bad_loans "
+     "region.firms_in_arrears "
+     "bound.bindings",
      "Banks set each firm's spread by its risk and their own capital."},
     {"credit", credit,
      "firm.loans firm.deposits firm.borrowing bank.loans bank.deposits bank.new_loans "
@@ -132,17 +135,21 @@ const struct phase phase_list[] = {
      "firm.loans firm.written_off firm.capital firm.construction firm.expected_sales "
      "firm.investment_order "
      "firm.administration firm.loss_steps firm.equity bank.loans bank.equity "
-     "bank.write_offs region.write_offs region.failures region.exits region.zombie_share "
+     "bank.allowance bank.provisions bank.write_offs region.write_offs region.failures "
+     "region.exits region.zombie_share "
      "industry.failures industry.exits ledger.flow bound.bindings",
      "Firms that cannot pay fail, others give up; banks write off what is not recovered."},
     {"entry", entry,
      BANKS "firm.loans firm.deposits firm.borrowing firm.written_off firm.investment_order "
            "firm.cash_flow firm.born firm.generation firm.administration firm.loss_steps "
            "firm.productivity_shock firm.appeal_shock firm.start_up_equity bank.loans bank.equity "
-           "bank.new_loans bank.write_offs fund.deposits region.credit region.write_offs "
+           "bank.allowance bank.provisions bank.new_loans bank.write_offs fund.deposits "
+           "region.credit region.write_offs "
            "region.entries region.start_up_equity industry.entries ledger.flow bound.bindings",
      "New firms take over what failed ones left, with equity of households and loans."},
     {"bank profits", bank_profits,
+     "bank.provisions bank.allowance bank.new_shares bank.capital_ratio bank.bad_loan_ratio "
+     "bank.return_on_equity region.bank_shares "
      "bank.profit_tax bank.dividend bank.public_dividend bank.equity bank.deposits bank.reserves "
      "fund.deposits "
      "government.profit_tax government.bank_dividends "
@@ -166,11 +173,14 @@ const struct phase phase_list[] = {
     {"sourcing", sourcing,
      "route.trend sourcing.weight final_sourcing.weight firm.market_share bound.bindings",
      "Buyers move between origins, market shares between sellers."},
+    {"bank liquidity", bank_liquidity,
+     BANKS "bank.bonds fund.bonds fund.deposits fund.bond_purchases",
+     "Banks that lack reserves sell bonds to the region's fund."},
     {"bank resolution", bank_resolution,
      BANKS "bank.loans bank.bonds bank.equity bank.new_loans bank.acquired_loans "
            "bank.loan_interest bank.deposit_interest bank.bond_interest bank.reserve_interest "
            "bank.profit_tax bank.dividend bank.public_dividend bank.rescue bank.public_share "
-           "bank.write_offs "
+           "bank.write_offs bank.allowance bank.bad_loans bank.provisions bank.new_shares "
            "bank.successor firm.bank household.bank fund.bank government.bank_rescues "
            "government.deficit government.bond_issues government.debt ledger.flow bound.bindings",
      "Banks without capital are taken over, or rescued by government."},

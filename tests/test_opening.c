@@ -107,7 +107,7 @@ static void balance_sheets_close(void **unused)
         deposits[s->fund.bank[r]] += s->fund.deposits[r];
         for (int b = s->region_bank[r]; b < s->region_bank[r + 1]; b++) {
             assert_int_equal(s->bank.loans[b] + s->bank.bonds[b] + s->bank.reserves[b],
-                             s->bank.deposits[b] + s->bank.equity[b]);
+                             s->bank.deposits[b] + s->bank.equity[b] + s->bank.allowance[b]);
             assert_int_equal(s->bank.loans[b], loans[b]);
             assert_cents(s->bank.equity[b], s->parameters.bank_capital_target * (double)loans[b]);
             assert_true(s->bank.bonds[b] >= 0 && s->bank.reserves[b] >= 0);

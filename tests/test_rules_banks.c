@@ -442,15 +442,17 @@ static void banks_pay_out_what_their_capital_allows(void **unused)
     for (b = 0; b < banks; b++) {
         int r = s->bank.region[b];
         money profit = s->bank.loan_interest[b] + s->bank.bond_interest[b] +
-                       s->bank.reserve_interest[b] - s->bank.deposit_interest[b];
+                       s->bank.reserve_interest[b] - s->bank.deposit_interest[b] -
+                       s->bank.provisions[b];
         double tax = fmax(0, (double)profit * w->world.of_region.profit_tax[r]);
         assert_cents(s->bank.profit_tax[b], tax);
         double target = s->parameters.bank_capital_target * (double)s->bank.loans[b];
         double dividend = (double)profit - (double)s->bank.profit_tax[b] +
-                          ((double)(equity[b] - profit) - target) * speed;
+                          ((double)(equity[b] - s->bank.provisions[b] - profit) - target) * speed;
         assert_cents(s->bank.dividend[b], fmax(0, dividend));
-        assert_int_equal(s->bank.equity[b],
-                         equity[b] - s->bank.profit_tax[b] - s->bank.dividend[b]);
+        assert_int_equal(s->bank.equity[b], equity[b] - s->bank.provisions[b] -
+                                                s->bank.profit_tax[b] - s->bank.dividend[b] +
+                                                s->bank.new_shares[b]);
         losses += profit < 0;
         kept += dividend < 0;
         taxes[r] += s->bank.profit_tax[b];

@@ -713,7 +713,7 @@ static void balance_sheets_show_what_is_held(void **unused)
             loans += s->firm.loans[f];
         }
         for (int b = s->region_bank[r]; b < s->region_bank[r + 1]; b++)
-            banks += s->bank.equity[b];
+            banks += s->bank.equity[b] + s->bank.allowance[b];
         assert_int_equal(position(s, r, SECTOR_HOUSEHOLD, POSITION_DEPOSITS), rows);
         assert_int_equal(position(s, r, SECTOR_FIRM, POSITION_DEPOSITS), firms);
         assert_int_equal(position(s, r, SECTOR_FIRM, POSITION_LOANS), -loans);
