@@ -4,7 +4,7 @@
  *     provisions = (allowance* - allowance) (1 - exp(-step / provision lag)), and what write-offs
  *                  of the step lacked (books_write_off)
  *     profit   = interest on loans, bonds and reserves - interest on deposits - provisions
- *     dividend = max(profit - tax + (equity - target * A) (1 - exp(-step / capital lag)), 0)
+ *     dividend = max(profit - tax - n equity + (equity - target * A) (1 - exp(-step / capital lag)), 0)
  *                of which the state receives its share of a bank that it rescued
  *     issue    = (target * A - equity) (1 - exp(-step / issue lag)) of a weak bank, at most half
  *                of the region's dividends of the step less the equity of new firms
@@ -25,6 +25,7 @@
 #include "agents/bank_terms.h"
 #include "agents/books.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 
 static void provide(struct state *s, int b)
 {
@@ -73,7 +74,9 @@ static void close_bank(struct state *s, int b)
     double target = s->parameters.bank_capital_target * bank_risk_assets(s, b);
     double gap = (double)(bank->equity[b] - profit) - target;
     double speed = step_rate(s, s->parameters.bank_capital_lag);
-    money dividend = money_round((double)(profit - tax) + gap * speed);
+    double growth =
+        trend_step(s, trend_nominal(s, bank->region[b])) * (double)(bank->equity[b] - profit);
+    money dividend = money_round((double)(profit - tax) - growth + gap * speed);
     if (dividend < 0) {
         s->bound.bindings[BOUND_DIVIDEND]++;
         dividend = 0;

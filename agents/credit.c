@@ -1,11 +1,12 @@
 /* Credit: firms borrow towards a target and for investment beyond replacement; banks lend what
  * their capital allows.
  *
- *     dL = (ell K P_K - L) (1 - exp(-step / loan lag)) + share (order - delta K) P_K      [cents]
+ *     dL = n L + (ell K P_K - L) (1 - exp(-step / loan lag)) + share (order - i K) P_K    [cents]
  *     granted = dL credit if dL > 0, else the repayment, at most the firm's deposits
  *     credit  = clip((equity / A - least) / width, 0, 1)                         of the main bank
  *
- * A are loans weighted by risk (bank_terms.h); ell is the firm's ratio of loans to capital at the opening. A new loan is a deposit.
+ * A are loans weighted by risk (bank_terms.h), n is nominal trend growth, i K investment on trend
+ * (trends.h), ell is the firm's ratio of loans to capital at the opening. A new loan is a deposit.
  *
  * Source: target leverage, our lags; capital-constrained lending as in Poledna et al. 2023, with
  * a soft edge instead of a queue (our assumption).
@@ -16,6 +17,7 @@
 #include "agents/bank_terms.h"
 #include "agents/books.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 
 static void set_credit_supply(struct state *s)
 {
@@ -34,9 +36,11 @@ static money loan_demand(const struct state *s, uint32_t f, double gap_speed)
     uint32_t r = cell_region(s, firm->cell[f]);
     double price = s->region.investment_prices[r];
     double target = firm->leverage_target[f] * firm->capital[f] * price;
-    double replacement = s->depreciation[r] * s->clock.years * firm->capital[f];
-    double beyond = (firm->investment_order[f] - replacement) * price;
-    return money_round((target - (double)firm->loans[f]) * gap_speed +
+    double trend = trend_investment_rate(s, (int)r) * firm->capital[f];
+    double beyond = (firm->investment_order[f] - trend) * price;
+    double loans = (double)firm->loans[f];
+    double growth = trend_step(s, trend_nominal(s, (int)r));
+    return money_round(loans * growth + (target - loans) * gap_speed +
                        s->parameters.investment_credit_share * beyond);
 }
 

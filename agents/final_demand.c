@@ -2,7 +2,7 @@
  *
  *     households  product k: theta_k (P_k / P)^-e of the budget before tax, e = product_elasticity,
  *                 normalised so that spending at posted prices is the budget
- *     government  the opening's quantity of each product
+ *     government  the opening's quantity of each product, growing with the trend of output
  *     investment  the opening's mix of products, for what firms and government order
  *     origins     supplier cell d of product k: weight w_d (sourcing.c), at posted prices
  *
@@ -89,7 +89,8 @@ static void government_demand(struct state *s, int r, int64_t *bounds)
     double wanted[INDUSTRIES_MAX];
     const double *factor = s->industry.public_demand_factor + r * s->industries;
     for (int k = 0; k < s->industries; k++)
-        wanted[k] = s->opening_government[r][k] * s->government.purchases_factor[r];
+        wanted[k] = s->opening_government[r][k] * s->region.output_index[r] *
+                    s->government.purchases_factor[r];
     order_products(s, r, USE_GOVERNMENT, wanted, factor, bounds);
 }
 
@@ -97,9 +98,10 @@ static void investment_demand(struct state *s, int r, double orders, int64_t *bo
 {
     const double *factor = s->industry.investment_demand_factor + r * s->industries;
     double price[INDUSTRIES_MAX], wanted[INDUSTRIES_MAX], index = 0;
+    double all = orders + final_public_investment(s, r);
     product_prices(s, r, USE_INVESTMENT, price);
     for (int k = 0; k < s->industries; k++) {
-        wanted[k] = s->opening_investment_shares[r][k] * (orders + final_public_investment(s, r));
+        wanted[k] = s->opening_investment_shares[r][k] * all;
         index += s->opening_investment_shares[r][k] * price[k];
     }
     s->region.investment_prices[r] = index;

@@ -2,6 +2,8 @@
 #ifndef KEIRETSU_AGENTS_FIRM_TERMS_H
 #define KEIRETSU_AGENTS_FIRM_TERMS_H
 
+#include <math.h>
+
 #include "agents/state.h"
 
 /* Output that the capital in use can make, damage not counted. */
@@ -20,6 +22,12 @@ static inline double firm_capacity(const struct firm_table *firm, uint32_t f)
 static inline double firm_productivity(const struct state *s, uint32_t f)
 {
     return s->firm.productivity[f];
+}
+
+/* Appeal of what it sells relative to the start. */
+static inline double firm_charm(const struct firm_table *firm, uint32_t f)
+{
+    return firm->appeal_shock[f] != 0 ? exp(firm->appeal_shock[f]) : 1;
 }
 
 /* Wage per person and step at normal hours. */

@@ -2,9 +2,10 @@
  *
  *     Yp  = labour income over a quarter + property income over five years         (real)
  *     YL  = labour income over five years + property income over five years        (real)
- *     b   = P [c Yp + (1 - c) YL] (1 - a rr) + (D - d0 P YL) (1 - exp(-step / wealth lag))
+ *     b   = alpha P [c Yp + (1 - c) YL] (1 - a rr) + (D - d0 P YL) (1 - exp(-step / wealth lag))
  *
- * but at least half of P Yp, and not more than its deposits. P consumer prices, D deposits at the
+ * but at least half of alpha P Yp, and not more than its deposits. alpha is the share of income
+ * that the opening spends (below 1 where deposits must grow with income), P consumer prices, D deposits at the
  * start of the step, d0 the deposits that the opening shows per step of income, rr the real
  * policy rate less its opening value. The budget includes the consumption tax.
  *
@@ -13,8 +14,11 @@
  * of prices from raising consumption.
  * Reads   household incomes and deposits, region rates and prices. Writes household.budget.
  */
+#include <math.h>
+
 #include "agents/books.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 
 struct budget_terms {
     double current, permanent;   /* weights with prices and the rate response */
@@ -51,17 +55,17 @@ void household_budgets(struct state *s)
     const struct parameters *p = &s->parameters;
     struct budget_terms of_region[REGIONS_MAX];
     for (int r = 0; r < s->regions; r++) {
-        double real_rate = s->region.policy_rate[r] - s->region.expected_inflation[r] -
-                           s->world->of_region.policy_rate[r];
+        double real_rate = real_rate_gap(s, r);
         double prices = s->region.consumer_prices[r];
-        double lean = prices * (1 - p->consumption_rate_response * real_rate) *
+        double lean = prices * s->propensity[r] * exp(s->region.consumption_shock[r]) *
+                      (1 - p->consumption_rate_response * real_rate) *
                       s->region.consumption_confidence[r];
         of_region[r] = (struct budget_terms){
             .current = lean * p->consumption_current,
             .permanent = lean * (1 - p->consumption_current),
             .wealth_speed = step_rate(s, p->wealth_lag),
             .target = s->deposit_target[r] * prices,
-            .least = p->consumption_least * prices,
+            .least = p->consumption_least * s->propensity[r] * prices,
         };
     }
 #pragma omp parallel

@@ -6,7 +6,7 @@
  *                and the interest on its deposits (interest.c)
  *     equity   = the row's part, by shares, of what new firms were paid (entry.c): deposits become
  *                shares, income does not change
- *     pay-out  = opening pay-out * wage index
+ *     pay-out  = opening pay-out * wage index * labour index
  *     Y_short += (labour / P - Y_short) (1 - exp(-step / lag)), and so on        (real, smoothed)
  *
  * Benefits of funds are defined: what a fund earns above or below stays in it, so that external and
@@ -22,6 +22,7 @@
 #include "agents/books.h"
 #include "agents/rates.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 
 struct income_terms household_income_terms(const struct state *s, int r)
 {
@@ -42,6 +43,7 @@ struct row_terms {
     struct money_share property; /* less start-up equity */
     struct money_share equity;
     double deflator, short_speed, long_speed;
+    double wage_growth, property_growth; /* real, a step */
 };
 
 static void receive(struct state *s, const struct row_terms *terms, uint64_t h, uint64_t *running,
@@ -71,12 +73,12 @@ static void receive(struct state *s, const struct row_terms *terms, uint64_t h, 
 
     double real_labour = (double)labour * terms->deflator;
     double real_property = (double)(property + interest) * terms->deflator;
-    household->labour_income_short[h] +=
-        (real_labour - household->labour_income_short[h]) * terms->short_speed;
-    household->labour_income_long[h] +=
-        (real_labour - household->labour_income_long[h]) * terms->long_speed;
-    household->property_income_long[h] +=
-        (real_property - household->property_income_long[h]) * terms->long_speed;
+    household->labour_income_short[h] = smooth(household->labour_income_short[h], real_labour,
+                                               terms->short_speed, terms->wage_growth);
+    household->labour_income_long[h] = smooth(household->labour_income_long[h], real_labour,
+                                              terms->long_speed, terms->wage_growth);
+    household->property_income_long[h] = smooth(household->property_income_long[h], real_property,
+                                                terms->long_speed, terms->property_growth);
 }
 
 /* Claims before each block inside its region, and in all. */
@@ -143,7 +145,8 @@ void household_incomes(struct state *s)
     struct row_terms terms[REGIONS_MAX];
     run_shares(s, before, shares);
     for (int r = 0; r < s->regions; r++) {
-        s->fund.payout[r] = money_round(s->fund.opening_payout[r] * s->region.wage_index[r]);
+        s->fund.payout[r] = money_round(s->fund.opening_payout[r] * s->region.wage_index[r] *
+                                        s->region.labour_index[r]);
         dividend_tax[r] = money_scale(s->region.dividends[r], s->world->of_region.dividend_tax[r]);
         money property =
             s->region.dividends[r] - dividend_tax[r] - s->region.bank_shares[r] + s->fund.payout[r];
@@ -154,6 +157,8 @@ void household_incomes(struct state *s)
             .deflator = 1 / s->region.consumer_prices[r],
             .short_speed = step_rate(s, s->parameters.income_lag_short),
             .long_speed = step_rate(s, s->parameters.income_lag_long),
+            .wage_growth = trend_step(s, s->region.trend_productivity[r]),
+            .property_growth = trend_step(s, trend_real(s, r)),
         };
     }
 #pragma omp parallel

@@ -2,8 +2,11 @@
  *
  *     us  += (q / (u0 capacity) - us) (1 - exp(-step / memory))
  *     rho += ((p - v) q / (K P_K) - rho) (1 - exp(-step / (2 memory)))                [1/year]
- *     I*   = delta K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit)
- *     order += (clip(I*, least, most) - order) (1 - exp(-step / lag))        [cents a step]
+ *     I*   = i K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit)
+ *     order  = order (1 + g), order += (clip(I*, least, most) - order) (1 - exp(-step / lag))
+ *                                                                            [cents a step]
+ *
+ * i K is what keeps capital on its trend: replacement and trend growth (trend_investment_rate).
  *
  * A firm in administration (insolvency.c) wants no investment.
  *
@@ -18,13 +21,13 @@
 #include "agents/books.h"
 #include "agents/firm_terms.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 
 static double desired_investment(const struct state *s, uint32_t f, uint32_t r, int64_t *bounds)
 {
     const struct firm_table *firm = &s->firm;
     const struct parameters *p = &s->parameters;
-    double real_rate = s->region.policy_rate[r] - s->region.expected_inflation[r] -
-                       s->world->of_region.policy_rate[r];
+    double real_rate = real_rate_gap(s, (int)r);
     double use = bounded(firm->utilisation[f] - 1, -p->investment_utilisation_band,
                          p->investment_utilisation_band, &bounds[BOUND_INVESTMENT_UTILISATION]);
     double profit =
@@ -34,9 +37,10 @@ static double desired_investment(const struct state *s, uint32_t f, uint32_t r, 
                   p->investment_rate_response * real_rate;
     lean *= s->industry.investment_confidence[firm->cell[f]];
     double credit = s->bank.credit_supply[firm->bank[f]];
+    lean *= 1 + s->region.investment_shock[r];
     lean *= p->investment_own_funds + (1 - p->investment_own_funds) * credit;
     lean = bounded(lean, p->investment_least, p->investment_most, &bounds[BOUND_INVESTMENT]);
-    return lean * s->depreciation[r] * s->clock.years * firm->capital[f];
+    return lean * trend_investment_rate(s, (int)r) * firm->capital[f];
 }
 
 void investment_plan(struct state *s)
@@ -46,7 +50,9 @@ void investment_plan(struct state *s)
     struct firm_table *firm = &s->firm;
     double use_speed = step_rate(s, s->parameters.investment_memory);
     double return_speed = step_rate(s, 2 * s->parameters.investment_memory);
-    double order_speed = step_rate(s, s->parameters.investment_lag);
+    double order_speed = step_rate(s, s->parameters.investment_lag), growth[REGIONS_MAX];
+    for (int r = 0; r < s->regions; r++)
+        growth[r] = trend_step(s, trend_real(s, r));
 #pragma omp parallel
     {
         int64_t *bounds = tally_mine(&tally);
@@ -60,7 +66,8 @@ void investment_plan(struct state *s)
             firm->utilisation[f] += (use - firm->utilisation[f]) * use_speed;
             firm->gross_return[f] += (gain - firm->gross_return[f]) * return_speed;
             double desired = firm->administration[f] > 0 ? 0 : desired_investment(s, f, r, bounds);
-            firm->investment_order[f] += (desired - firm->investment_order[f]) * order_speed;
+            firm->investment_order[f] =
+                smooth(firm->investment_order[f], desired, order_speed, growth[r]);
         }
     }
     books_count_bounds(s, &tally, 0);

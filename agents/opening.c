@@ -58,6 +58,7 @@ bool opening_create(struct state *s, const struct opening_table *table, struct e
         s->opening_wage_tax[r] = s->region.wage_tax[r];
         s->government.opening_debt[r] = s->government.debt[r];
         s->fund.opening_bonds[r] = s->fund.bonds[r];
+        s->fund.opening_deposits[r] = s->fund.deposits[r];
     }
     free(o->wages);
     free(o->investment);

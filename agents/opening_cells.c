@@ -4,7 +4,7 @@
  *                  that the region's labour share is the published one
  *     profits      GOS_c = VA_c - W_c                                 (before interest and tax)
  *     investment   the region's private investment in proportion to GOS_c, so that
- *     capital      K_c = I_c / depreciation has the same gross return everywhere
+ *     capital      K_c = I_c / (rate of investment on trend, trends.h) has the same gross return everywhere
  *     loans        L_c = (loans to capital)_r K_c
  *
  * Depreciation here includes the trend growth of the calibration: in a world without growth,
@@ -12,6 +12,7 @@
  * of Japan and the US from the Penn World Table (world data, region-figures.csv).
  */
 #include "agents/opening.h"
+#include "agents/trends.h"
 
 #include <math.h>
 
@@ -101,7 +102,7 @@ bool opening_cells(struct state *s, struct opening *o, struct error *err)
                              o->investment + r * s->industries);
         for (int k = 0; k < s->industries; k++) {
             int c = r * s->industries + k;
-            double capital = (double)o->investment[c] / (s->depreciation[r] * s->clock.years);
+            double capital = (double)o->investment[c] / trend_investment_rate(s, r);
             o->loans[c] = money_scale(money_round(capital), w->of_region.loans_to_capital[r]);
         }
     }

@@ -5,10 +5,12 @@
  * deposits and the rates of the region (per step),
  *
  *     input tax   round(t_c B)                     deposits  8 weeks of (W + B + input tax)
- *     profit tax  round(tP (x - W - B - input tax - I - interest on L + interest on D))
+ *     profit tax  round(tP (x - W - B - input tax - depreciation - interest on L + interest on D))
  *     dividend    = x - W - B - input tax - I - interest on L + interest on D - profit tax
+ *                   + n L - n D
  *
- * where I is also the depreciation. The dividend is the residual and must not be negative.
+ * n is nominal trend growth: loans and deposits grow with everything else. In a world without
+ * growth all investment is replacement. The dividend is the residual and must not be negative.
  * Loans over capital differ between the firms of a cell by the factors 0.6 ... 1.9 (our
  * assumption: without it firms never fail), except in cells where that would leave a firm
  * without a dividend. Each pays the spread of its risk (loan_risk.h), such that the mean over
@@ -20,6 +22,7 @@
 #include "agents/loan_risk.h"
 #include "agents/opening.h"
 #include "agents/rates.h"
+#include "agents/trends.h"
 
 static const uint64_t LEVERAGE_FACTORS[] = {6, 8, 10, 13, 16, 19}; /* tenths */
 enum { LEVERAGE_LEVELS = sizeof LEVERAGE_FACTORS / sizeof *LEVERAGE_FACTORS };
@@ -120,10 +123,15 @@ static void close_budget(struct state *s, uint32_t f)
     firm->deposits[f] = money_round(cost * s->parameters.deposit_weeks / s->clock.weeks);
     firm->loan_interest[f] = rate_interest(s, firm->loans[f], firm_loan_rate(s, f, (uint32_t)r));
     firm->deposit_interest[f] = rate_interest(s, firm->deposits[f], s->region.deposit_rate[r]);
-    money profit = p->sales[f] - wages - inputs - firm->input_tax[f] - investment -
+    /* Of what is invested, the part that wears out is a cost, the rest is growth. */
+    double wear = s->depreciation[r] * s->clock.years / trend_investment_rate(s, r);
+    money depreciation = money_scale(investment, wear);
+    money profit = p->sales[f] - wages - inputs - firm->input_tax[f] - depreciation -
                    firm->loan_interest[f] + firm->deposit_interest[f];
+    double growth = trend_step(s, trend_nominal(s, r));
+    money borrowed = money_scale(firm->loans[f], growth) - money_scale(firm->deposits[f], growth);
     firm->profit_tax[f] = money_max(0, money_scale(profit, s->world->of_region.profit_tax[r]));
-    firm->dividend[f] = profit - firm->profit_tax[f];
+    firm->dividend[f] = profit - firm->profit_tax[f] - (investment - depreciation) + borrowed;
 }
 
 static bool close_budgets(struct state *s, struct opening *o, struct error *err)
@@ -182,7 +190,9 @@ static void set_firm(struct state *s, const double *market_sales, uint32_t f)
     const struct cell_traits *cell = &s->cell[c];
     double sales = (double)p->sales[f], inputs = (double)p->input_cost[f];
     double investment = (double)firm->investment_payments[f];
-    double capital = investment / (s->depreciation[cell->region] * s->clock.years);
+    double capital = investment / trend_investment_rate(s, cell->region);
+    double finished = s->clock.weeks / s->parameters.build_time;
+    double growth = trend_step(s, trend_real(s, cell->region));
 
     firm->cell[f] = c;
     firm->staff[f] = p->staff[f];
@@ -190,7 +200,7 @@ static void set_firm(struct state *s, const double *market_sales, uint32_t f)
     firm->productivity[f] = firm->labour_productivity[f];
     firm->wage_level[f] = (double)firm->wage_bill[f] / (double)p->staff[f];
     firm->capital[f] = capital;
-    firm->construction[f] = investment * s->parameters.build_time / s->clock.weeks;
+    firm->construction[f] = investment / (finished + growth);
     firm->capital_productivity[f] = sales / (s->parameters.normal_utilisation * capital);
     firm->leverage_target[f] = (double)firm->loans[f] / capital;
     firm->market_input[f] = (double)p->market_purchases[f] / sales;
@@ -209,7 +219,9 @@ static void set_firm(struct state *s, const double *market_sales, uint32_t f)
     firm->finished_stock[f] =
         sales * s->world->of_industry.finished_stock[cell->industry] / s->clock.weeks;
     firm->investment_order[f] = investment;
-    firm->cash_flow[f] = (double)firm->dividend[f];
+    firm->cash_flow[f] =
+        (double)firm->dividend[f] +
+        (double)money_scale(firm->deposits[f], trend_step(s, trend_nominal(s, cell->region)));
     /* Flows of the opening, for the first record. */
     firm->planned_output[f] = firm->output[f] = firm->deliveries[f] = sales;
     firm->market_receipts[f] = p->market_sales[f];

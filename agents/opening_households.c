@@ -9,6 +9,9 @@
  *
  *     pay = iB bonds + iN foreign position + iD deposits
  *     s   = deficit + net exports + iN foreign position + what the dealer paid the policy bank
+ *           - n (bonds of banks + reserves) + n deposits
+ *
+ * n is nominal trend growth: banks and central bank buy bonds from the fund so that money grows
  *
  * so that external and fiscal imbalances stay in the accounts of funds and governments. Rounding
  * row by row leaves a few cents, which the pay-out takes. Deposits are the same number of steps
@@ -24,6 +27,7 @@
 #include "agents/opening.h"
 #include "agents/rates.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 #include "agents/wages.h"
 
 static void copy_rows(struct state *s)
@@ -95,7 +99,11 @@ static double expected_bank_dividends(const struct state *s, const struct openin
     profit += region->policy_rate[r] * years * (double)s->central_bank.reserves[r];
     profit -=
         region->deposit_rate[r] * years * (double)(o->household_deposits[r] + s->fund.deposits[r]);
-    return profit * (1 - s->world->of_region.profit_tax[r]);
+    double equity = 0;
+    for (int b = s->region_bank[r]; b < s->region_bank[r + 1]; b++)
+        equity += (double)s->bank.equity[b];
+    return profit * (1 - s->world->of_region.profit_tax[r]) -
+           equity * trend_step(s, trend_nominal(s, r));
 }
 
 /* Solves the budget above for the wage tax; all in cents a step. */
@@ -113,7 +121,11 @@ static bool solve_wage_tax(struct state *s, struct opening *o, int r, money wage
     double deficit = w->of_region.deficit[r] * o->gdp[r];
     double pay = region->bond_yield[r] * years * (double)s->fund.bonds[r] + foreign +
                  region->deposit_rate[r] * years * (double)s->fund.deposits[r];
-    double contributions = deficit + (double)o->net_exports[r] + foreign + conversion;
+    double growth = trend_step(s, trend_nominal(s, r));
+    double monetised = s->world->of_region.public_debt_banks[r] * o->gdp[r] / years +
+                       (double)s->central_bank.reserves[r] - (double)s->fund.deposits[r];
+    double contributions =
+        deficit + (double)o->net_exports[r] + foreign + conversion - growth * monetised;
     if (contributions < 0 || pay < 0)
         return fail(err, ERROR_CONFIG,
                     "%s/region-figures.csv: %s: the deficit is too small for the external deficit: "
@@ -125,7 +137,8 @@ static bool solve_wage_tax(struct state *s, struct opening *o, int r, money wage
                        (1 - w->of_region.dividend_tax[r]);
     double interest = region->deposit_rate[r] * years * (double)o->household_deposits[r];
     double spending = (double)o->consumption[r] * (1 + w->of_region.consumption_tax[r]);
-    double rest = spending + contributions - benefits - dividends - pay - interest;
+    double saving = growth * (double)o->household_deposits[r];
+    double rest = spending + saving + contributions - benefits - dividends - pay - interest;
     region->wage_tax[r] = 1 - rest / (double)wages;
     s->fund.contribution_rate[r] = contributions / (double)wages;
     *payout = pay;
@@ -235,10 +248,22 @@ static bool close_banks(struct state *s, struct opening *o, int r, struct error 
             return fail(err, ERROR_CONFIG, "%s/region-figures.csv: %s makes a loss at the opening",
                         s->world->folder, s->bank_labels[b]);
         bank->profit_tax[b] = money_scale(profit, s->world->of_region.profit_tax[r]);
-        bank->dividend[b] = profit - bank->profit_tax[b];
+        bank->dividend[b] = profit - bank->profit_tax[b] -
+                            money_scale(bank->equity[b], trend_step(s, trend_nominal(s, r)));
         o->dividends[r] += bank->dividend[b];
     }
     return true;
+}
+
+/* What banks and the central bank buy from the fund, less what the fund adds to its deposits. */
+static money bonds_monetised(const struct state *s, int r)
+{
+    double growth = trend_step(s, trend_nominal(s, r));
+    money bonds = 0;
+    for (int b = s->region_bank[r]; b < s->region_bank[r + 1]; b++)
+        bonds += s->bank.bonds[b];
+    return money_scale(bonds, growth) + money_scale(s->central_bank.bonds[r], growth) -
+           money_scale(s->fund.deposits[r], growth);
 }
 
 /* Final incomes; the pay-out takes the cents that make them add up to spending. */
@@ -249,6 +274,7 @@ static void close_incomes(struct state *s, const struct opening *o, int r)
     money dividend_tax = money_scale(o->dividends[r], s->world->of_region.dividend_tax[r]);
     money spending =
         o->consumption[r] + money_scale(o->consumption[r], s->world->of_region.consumption_tax[r]);
+    money saving = money_scale(o->household_deposits[r], trend_step(s, trend_nominal(s, r)));
     money rows = 0, labour = 0, contributions = 0;
     for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++) {
         struct row_income income = household_row_income(household, &terms, h);
@@ -257,7 +283,7 @@ static void close_incomes(struct state *s, const struct opening *o, int r)
         rows += income.deposit_interest;
         contributions += income.contributions;
     }
-    money property = spending - labour - rows;
+    money property = spending + saving - labour - rows;
     s->fund.opening_payout[r] = (double)(property - (o->dividends[r] - dividend_tax));
     s->fund.payout[r] = money_round(s->fund.opening_payout[r]);
     /* The deficit is what the fund must buy for its deposits to stay. */
@@ -268,8 +294,10 @@ static void close_incomes(struct state *s, const struct opening *o, int r)
                            : 0;
     s->government.opening_deficit[r] = contributions - s->fund.payout[r] - o->net_exports[r] -
                                        conversion + s->fund.deposit_interest[r] +
-                                       rate_interest(s, s->fund.bonds[r], s->region.bond_yield[r]);
+                                       rate_interest(s, s->fund.bonds[r], s->region.bond_yield[r]) +
+                                       bonds_monetised(s, r);
     share_property(s, r, property, household->income);
+    s->propensity[r] = (double)spending / (double)(spending + saving);
     money income_sum = 0;
     for (uint64_t h = s->region_row[r]; h < s->region_row[r + 1]; h++) {
         money interest = money_scale(household->deposits[h], terms.deposit_rate);
@@ -277,7 +305,7 @@ static void close_incomes(struct state *s, const struct opening *o, int r)
             (double)household->budget[h];
         household->property_income_long[h] = (double)(household->income[h] + interest);
         household->income[h] += household->budget[h] + interest;
-        household->spending[h] = household->income[h];
+        household->spending[h] = money_scale(household->income[h], s->propensity[r]);
         income_sum += household->income[h];
     }
     s->deposit_target[r] = (double)o->household_deposits[r] / (double)income_sum;

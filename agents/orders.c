@@ -3,11 +3,12 @@
  * What was shipped a lag ago arrives and joins the stock. Then each link, and each cell for what
  * it buys in the market, orders
  *
- *     o = clip( a (y* + q) / 2 + [ (n + lag) a q - S - T ] g, 0, cap a q )        [cents a step]
+ *     o = clip( a (y* + q) / 2 + a q gamma (n + lag) + [ (n + lag) a q - S - T ] g, 0, cap a q )
+ *                                                                                [cents a step]
  *
  * a = input coefficient times the share of the link (or of the market), y* planned output, q
  * expected sales, n steps of safety stock, lag steps from shipping to use, S the stock after
- * arrivals, T what is under way, g = 1 - exp(-step / gap lag). A firm's own output never enters:
+ * arrivals, T what is under way, g = 1 - exp(-step / gap lag), gamma the trend growth of a step. A firm's own output never enters:
  * ordering what one used makes shortages feed on themselves.
  *
  * Cells buy in the market for all their firms: stocks and goods under way of the market part are
@@ -34,6 +35,7 @@
 #include "agents/books.h"
 #include "agents/cell_sums.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 #include "core/memory.h"
 
 static bool routes_delayed(const struct state *s)
@@ -103,8 +105,9 @@ static void safety_steps(const struct state *s, double *steps)
 
 struct order_terms {
     double gap_speed, cap;
-    bool routes_limited; /* some route takes less than all */
-    bool routes_delayed; /* or longer than usual */
+    double growth[REGIONS_MAX]; /* of real output on trend, a step */
+    bool routes_limited;        /* some route takes less than all */
+    bool routes_delayed;        /* or longer than usual */
     double safety[INPUTS_MAX];
 };
 
@@ -114,7 +117,7 @@ static double supplier_delay(const struct state *s, const struct cell_traits *fr
 }
 
 static double link_order(struct state *s, const struct order_terms *terms, uint64_t l, uint16_t c,
-                         double plan, double sales, int64_t *bounds)
+                         double growth, double plan, double sales, int64_t *bounds)
 {
     struct link_table *link = &s->link;
     int j = link->input[l];
@@ -123,9 +126,10 @@ static double link_order(struct state *s, const struct order_terms *terms, uint6
     if (terms->routes_delayed)
         lag +=
             supplier_delay(s, &s->cell[s->population.cell[link->supplier[l]]], s->cell[c].region);
-    double gap = (terms->safety[j] + lag) * use - link->stock[l] - link->transit[l];
-    double order = bounded(need * (plan + sales) / 2 + gap * terms->gap_speed, 0, terms->cap * use,
-                           &bounds[BOUND_ORDER]);
+    double held = (terms->safety[j] + lag) * use;
+    double gap = held - link->stock[l] - link->transit[l];
+    double order = bounded(need * (plan + sales) / 2 + held * growth + gap * terms->gap_speed, 0,
+                           terms->cap * use, &bounds[BOUND_ORDER]);
     if (!terms->routes_limited)
         return order;
     const struct cell_traits *from = &s->cell[s->population.cell[link->supplier[l]]];
@@ -142,6 +146,7 @@ static void order_run(struct state *s, const struct order_terms *terms, const st
 {
     const struct population *p = &s->population;
     double plan_sum = 0, sales_sum = 0;
+    double growth = terms->growth[s->cell[run->cell].region];
     memset(of_run, 0, (size_t)(2 * s->inputs + 2) * sizeof *of_run);
     for (uint32_t f = run->first; f < run->first + run->count; f++) {
         double plan = s->firm.planned_output[f], sales = s->firm.expected_sales[f];
@@ -151,7 +156,7 @@ static void order_run(struct state *s, const struct order_terms *terms, const st
             int j = s->link.input[l];
             of_run[j] += s->link.share[l] * plan;
             of_run[s->inputs + j] += s->link.share[l] * sales;
-            s->link.order[l] = link_order(s, terms, l, run->cell, plan, sales, bounds);
+            s->link.order[l] = link_order(s, terms, l, run->cell, growth, plan, sales, bounds);
         }
     }
     of_run[2 * s->inputs] = plan_sum;
@@ -176,9 +181,11 @@ static void order_in_market(struct state *s, const struct order_terms *terms, in
         market->need[m] = plan > 0 ? market->coefficient[m] * plan : 0;
         market->expected_need[m] = sales > 0 ? market->coefficient[m] * sales : 0;
         double use = market->expected_need[m];
-        double gap = (terms->safety[j] + lag[j]) * use - market->stock[m] - market->transit[m];
-        market->order[m] = bounded((market->need[m] + use) / 2 + gap * terms->gap_speed, 0,
-                                   terms->cap * use, &bounds[BOUND_ORDER]);
+        double held = (terms->safety[j] + lag[j]) * use;
+        double gap = held - market->stock[m] - market->transit[m];
+        market->order[m] =
+            bounded((market->need[m] + use) / 2 + held * terms->growth[r] + gap * terms->gap_speed,
+                    0, terms->cap * use, &bounds[BOUND_ORDER]);
     }
     for (int d = 0; d < s->cells; d++) {
         size_t pair = (size_t)d * (size_t)s->cells + (size_t)c;
@@ -219,6 +226,8 @@ void input_orders(struct state *s)
                                 .cap = s->parameters.order_cap};
     safety_steps(s, terms.safety);
     terms.routes_delayed = routes_delayed(s);
+    for (int r = 0; r < s->regions; r++)
+        terms.growth[r] = trend_step(s, trend_real(s, r));
     for (int route = 0; route < s->regions * s->regions; route++)
         terms.routes_limited |= s->route.capacity[route] < 1;
 #pragma omp parallel

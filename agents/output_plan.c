@@ -1,9 +1,10 @@
 /* Output plan: firms that can store plan for sales and for their stock, others for sales.
  *
- *     goods     y* = q + (m q - stock) (1 - exp(-step / gap lag)), within plan_least .. plan_most of q
+ *     goods     y* = q (1 + g m) + (m q - stock) (1 - exp(-step / gap lag)), within plan_least .. plan_most of q
  *     services  y* = q
  *
- * and never above undamaged capacity. m: steps of sales held as finished stock (world data).
+ * and never above undamaged capacity. m: steps of sales held as finished stock (world data), g the
+ * trend of real output in a step: stocks grow with sales.
  * Services and construction produce to order: their y* is only what they order inputs and hire
  * for.
  *
@@ -14,6 +15,7 @@
 #include "agents/books.h"
 #include "agents/firm_terms.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 
 void output_plan(struct state *s)
 {
@@ -22,6 +24,9 @@ void output_plan(struct state *s)
     struct tally tally = tally_open(&s->scratch, BOUNDS);
     struct firm_table *firm = &s->firm;
     double speed = step_rate(s, s->parameters.stock_gap_lag);
+    double growth[REGIONS_MAX];
+    for (int r = 0; r < s->regions; r++)
+        growth[r] = trend_step(s, trend_real(s, r));
     double least = s->parameters.plan_least, most = s->parameters.plan_most;
 #pragma omp parallel
     {
@@ -31,9 +36,11 @@ void output_plan(struct state *s)
             const struct cell_traits *cell = &s->cell[firm->cell[f]];
             double sales = firm->expected_sales[f], plan = sales;
             if (cell->goods) {
-                double gap = firm_stock_steps(s, cell) * sales - firm->finished_stock[f];
+                double steps = firm_stock_steps(s, cell);
+                double gap = steps * sales - firm->finished_stock[f];
+                double trend = sales * (1 + growth[cell->region] * steps);
                 plan =
-                    bounded(sales + gap * speed, least * sales, most * sales, &bounds[BOUND_PLAN]);
+                    bounded(trend + gap * speed, least * sales, most * sales, &bounds[BOUND_PLAN]);
             }
             firm->planned_output[f] =
                 bounded(plan, 0, firm_full_capacity(firm, f), &bounds[BOUND_PLAN]);

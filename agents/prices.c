@@ -3,9 +3,10 @@
  *     v  = wage / labour productivity + unit input cost
  *     o  = phi mu v [1 + eu clip(q / (u0 capacity) - 1, +-band) + es clip((m q - stock) / (m q), -.5, 1)]
  *     p* = (1 - w) o + w mean of o over the cell's sellers, by market shares
- *     p += (p* - p) (1 - exp(-step * speed))
+ *     p  = p (1 + expected inflation), p += (p* - p) (1 - exp(-step * speed))
  *
- * mu is the mark-up of the opening and stays; phi is 1 but for events. eu, es and speed are the industry's (world data);
+ * mu is the mark-up of the opening and stays; phi is 1 but for events and
+ * noise. eu, es and speed are the industry's (world data);
  * es = 0 where nothing is stored. Prices of raw materials and power move within weeks, of
  * manufactures within a quarter, of services within half a year.
  *
@@ -20,13 +21,17 @@
  * Reads   firm.{expected_sales, finished_stock, unit_input_cost, ...}, region.wage_index.
  * Writes  firm.price, industry.market_price, bound.
  */
+#include <math.h>
+
 #include "agents/books.h"
 #include "agents/cell_sums.h"
 #include "agents/firm_terms.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 
 struct price_terms {
     double utilisation, stock, stock_steps;
+    double costs; /* factor: costs that the table does not know (noise.c, events.c) */
 };
 
 /* The price that cost and demand suggest. */
@@ -44,8 +49,7 @@ static double own_price(const struct state *s, uint32_t f, uint32_t r,
         lean += terms->stock * bounded((wanted - firm->finished_stock[f]) / wanted, -0.5, 1,
                                        &bounds[BOUND_PRICE_STOCK]);
     }
-    return firm->markup[f] * firm_unit_cost(s, f, r) * lean *
-           s->industry.price_factor[firm->cell[f]];
+    return firm->markup[f] * terms->costs * firm_unit_cost(s, f, r) * lean;
 }
 
 enum { SHARES, VALUE, TARGETS, SUMS };
@@ -62,6 +66,8 @@ static void aim(struct state *s, double *of_run, int64_t *bounds)
             .utilisation = s->world->of_industry.price_utilisation[cell->industry],
             .stock = s->world->of_industry.price_stock[cell->industry],
             .stock_steps = firm_stock_steps(s, cell),
+            .costs = exp(s->industry.price_shock[p->run[n].cell]) *
+                     s->industry.price_factor[p->run[n].cell],
         };
         double *sum = of_run + (size_t)n * SUMS;
         sum[SHARES] = sum[VALUE] = sum[TARGETS] = 0;
@@ -82,13 +88,15 @@ void prices(struct state *s)
     struct tally tally = tally_open(&s->scratch, BOUNDS);
     double *of_run = arena_array(&s->scratch, double, (size_t)p->runs *SUMS);
     double *of_cell = arena_array(&s->scratch, double, (size_t)s->cells *SUMS);
-    double speed[INDUSTRIES_MAX];
+    double speed[INDUSTRIES_MAX], growth[REGIONS_MAX];
     struct firm_table *firm = &s->firm;
 #pragma omp parallel
     aim(s, of_run, tally_mine(&tally));
     cell_sums(s, of_run, SUMS, of_cell);
     for (int k = 0; k < s->industries; k++)
         speed[k] = step_rate(s, 1 / s->world->of_industry.price_speed[k]);
+    for (int r = 0; r < s->regions; r++)
+        growth[r] = trend_step(s, s->region.expected_inflation[r]);
 #pragma omp parallel for schedule(dynamic, 16)
     for (uint32_t n = 0; n < p->runs; n++) {
         uint16_t c = p->run[n].cell;
@@ -97,7 +105,8 @@ void prices(struct state *s)
         double theirs = sum[SHARES] > 0 ? sum[TARGETS] / sum[SHARES] : 0;
         for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++) {
             double target = firm->spare[f] + (theirs - firm->spare[f]) * weight;
-            firm->price[f] += (target - firm->price[f]) * speed[s->cell[c].industry];
+            firm->price[f] = smooth(firm->price[f], target, speed[s->cell[c].industry],
+                                    growth[s->cell[c].region]);
         }
     }
     for (int c = 0; c < s->cells; c++) {
@@ -105,7 +114,9 @@ void prices(struct state *s)
         double all = sum[SHARES]; /* prices of the cell move together towards their targets */
         if (all > 0)
             s->industry.market_price[c] =
-                (sum[VALUE] + (sum[TARGETS] - sum[VALUE]) * speed[s->cell[c].industry]) / all;
+                smooth(sum[VALUE], sum[TARGETS], speed[s->cell[c].industry],
+                       growth[s->cell[c].region]) /
+                all;
     }
     books_count_bounds(s, &tally, 0);
     arena_reset(&s->scratch, mark);

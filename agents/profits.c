@@ -3,8 +3,8 @@
  *     profit = sales + change of finished stock at unit cost - wages - inputs used - input tax
  *              - depreciation at P_K - interest on loans + interest on deposits
  *     tax    = round(tP max(round(profit), 0))
- *     cash flow: the same with depreciation as trend investment, smoothed over dividend_lag
- *     dividend = round(max(cash flow + (D - D*) (1 - exp(-step / deposit lag)), 0)), at most what
+ *     cash flow: profit after tax + depreciation - trend investment + n L, smoothed over dividend_lag
+ *     dividend = round(max(cash flow - n D* + (D - D*) (1 - exp(-step / deposit lag)), 0)), at most what
  *                there is; D deposits after paying out the cash flow, D* deposit_weeks of
  *                expected cost
  *
@@ -24,22 +24,26 @@
 #include "agents/books.h"
 #include "agents/firm_terms.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 
 /* Entries: per region taxes and dividends, then per bank settlements and overdrafts. */
 enum { TAX, DIVIDEND, PER_REGION };
 
 struct profit_terms {
     double cash_speed, deposit_speed, deposit_steps;
+    double growth[REGIONS_MAX];     /* nominal trend, a step */
+    double investment[REGIONS_MAX]; /* trend net investment per unit of capital, a step */
 };
 
 static money pay_out(struct state *s, const struct profit_terms *terms, uint32_t f, uint32_t r,
                      double cash_flow, int64_t *bounds)
 {
     struct firm_table *firm = &s->firm;
-    firm->cash_flow[f] += (cash_flow - firm->cash_flow[f]) * terms->cash_speed;
+    double growth = terms->growth[r];
+    firm->cash_flow[f] = smooth(firm->cash_flow[f], cash_flow, terms->cash_speed, growth);
     double target = terms->deposit_steps * firm_unit_cost(s, f, r) * firm->expected_sales[f];
     double kept = (double)firm->deposits[f] - firm->cash_flow[f]; /* deposits without the payout */
-    double wanted = firm->cash_flow[f] + (kept - target) * terms->deposit_speed;
+    double wanted = firm->cash_flow[f] - growth * target + (kept - target) * terms->deposit_speed;
     if (firm->administration[f] > 0)
         return 0; /* its cash is its bank's */
     money dividend = money_round(wanted);
@@ -71,7 +75,9 @@ static void close_firm(struct state *s, const struct profit_terms *terms, uint32
     }
     firm->profit_tax[f] = tax;
     firm->deposits[f] -= tax;
-    money dividend = pay_out(s, terms, f, r, before_tax - (double)tax, bounds);
+    double cash_flow = before_tax - (double)tax - terms->investment[r] * capital +
+                       terms->growth[r] * (double)firm->loans[f];
+    money dividend = pay_out(s, terms, f, r, cash_flow, bounds);
     firm->dividend[f] = dividend;
     firm->deposits[f] -= dividend;
     regions[r * PER_REGION + TAX] += tax;
@@ -99,6 +105,10 @@ void profits(struct state *s)
         .deposit_speed = step_rate(s, s->parameters.deposit_lag),
         .deposit_steps = s->parameters.deposit_weeks / s->clock.weeks,
     };
+    for (int r = 0; r < s->regions; r++) {
+        terms.growth[r] = trend_step(s, trend_nominal(s, r));
+        terms.investment[r] = trend_investment_rate(s, r) - s->depreciation[r] * s->clock.years;
+    }
 #pragma omp parallel
     {
         int64_t *mine = tally_mine(&tally);

@@ -10,6 +10,7 @@ void events(struct state *s);     /* events.c */
 void trends(struct state *s);     /* trends.c */
 void trends_opening(struct state *s);
 void exchange_rates(struct state *s);    /* exchange.c */
+void noise(struct state *s);             /* noise.c */
 void interest(struct state *s);          /* interest.c */
 void expectations(struct state *s);      /* expectations.c */
 void prices(struct state *s);            /* prices.c */

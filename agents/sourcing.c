@@ -105,7 +105,7 @@ static double seller_pull(const struct state *s, uint32_t f, double mean_price, 
     double orders = firm->market_orders[f] + firm->final_orders[f];
     double served = orders > 0 ? fmin(1, firm->market_delivered[f] / orders) : 1;
     served = bounded(served, 0.2, 1, &bounds[BOUND_MARKET_FILL]);
-    return firm_full_capacity(firm, f) * firm->appeal[f] *
+    return firm_full_capacity(firm, f) * firm->appeal[f] * firm_charm(firm, f) *
            pow(firm->price[f] / mean_price, -s->parameters.price_elasticity_cell) * served;
 }
 

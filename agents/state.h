@@ -226,6 +226,7 @@ struct state {
     double opening_loan_risk[REGIONS_MAX]; /* mean over loans, see loan_risk.h */
     double opening_output[REGIONS_MAX];    /* nominal GDP a step */
     int64_t opening_employed[REGIONS_MAX], opening_labour_force[REGIONS_MAX]; /* persons */
+    double propensity[REGIONS_MAX];     /* spending per unit of income at the start */
     double deposit_target[REGIONS_MAX]; /* steps of income that households want as deposits */
     double depreciation[REGIONS_MAX];   /* per year, replacement of the growth-off world included */
     double benefit[REGIONS_MAX][3]
@@ -239,7 +240,7 @@ struct state {
     double nonregular_share[REGIONS_MAX];              /* of the employed */
 };
 
-enum { HOUSEHOLD_BLOCK = 4096 };
+enum { HOUSEHOLD_BLOCK = 4096, BANKS_OF_REGION_MAX = 64 };
 
 static inline uint32_t cell_region(const struct state *s, uint32_t cell)
 {

@@ -1,10 +1,11 @@
 /* Trends: productivity and the indices that public spending and pay-outs follow.
  *
  *     A_c   += trend_productivity A_c                                (per step, start = 1)
- *     output of a person and step at normal hours = opening value * A_c * phi_c * exp(a_f)
+ *     output of a person and step at normal hours = opening value * A_c * phi_c * exp(a_c + a_f)
  *     output index += g * output index,   labour index += trend_labour * labour index
  *
- * phi_c is 1 but for events; a_f is the log of the firm's productivity relative to its cell. The trend of productivity is what
+ * phi_c is 1 but for events; a_c and a_f are the logs of the cell's productivity relative to its
+ * trend and of the firm's relative to its cell (noise.c). The trend of productivity is what
  * the opening's trend growth leaves beside the labour force of the calibration; the labour force
  * itself grows through people (demography), not by a trend.
  *
@@ -34,8 +35,9 @@ void trends(struct state *s)
 #pragma omp parallel for schedule(dynamic, 64)
     for (uint32_t n = 0; n < p->runs; n++) {
         const struct firm_run *run = &p->run[n];
-        double of_cell =
-            s->industry.productivity[run->cell] * s->industry.productivity_factor[run->cell];
+        double of_cell = s->industry.productivity[run->cell] *
+                         s->industry.productivity_factor[run->cell] *
+                         exp(s->industry.productivity_shock[run->cell]);
         for (uint32_t f = run->first; f < run->first + run->count; f++) {
             double shock = s->firm.productivity_shock[f];
             s->firm.productivity[f] =

@@ -32,6 +32,11 @@ const struct phase phase_list[] = {
      "age.birthdays_due age.arrivals_due age.retirements_due region.births region.deaths "
      "region.migration region.retirements region.quits region.job_changes region.trend_labour",
      "People are born, grow older, come and go, retire, quit and die."},
+    {"noise", noise,
+     "firm.productivity_shock firm.appeal_shock industry.productivity_shock "
+     "industry.expectation_shock industry.price_shock region.consumption_shock "
+     "region.investment_shock region.exchange_shock",
+     "Chance: productivity, costs, expectations and moods."},
     {"trends", trends,
      "industry.productivity firm.productivity region.output_index region.labour_index",
      "Productivity and the indices that public spending follows grow."},
@@ -165,8 +170,9 @@ const struct phase phase_list[] = {
     {"public finance", public_finance,
      BANKS "central_bank.reserves central_bank.government_account government.deficit "
            "government.bond_issues government.debt government.benchmark_debt "
-           "government.benchmark_deficit fund.bonds "
-           "fund.bond_purchases fund.deposits",
+           "government.benchmark_deficit fund.bonds fund.bond_purchases fund.bond_sales "
+           "fund.deposits bank.bonds bank.bond_purchases central_bank.bonds "
+           "central_bank.bond_purchases",
      "Governments cover their deficits with bonds."},
     {"construction", construction, "firm.construction firm.capital",
      "Capital goods become capital, capital wears out."},
