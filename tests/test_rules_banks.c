@@ -344,12 +344,14 @@ static struct closing closing_of(const struct state *s, uint32_t f)
     double rate = s->world->of_region.profit_tax[r];
     c.tax = nearbyint(fmax(nearbyint(c.profit), 0) * rate);
     c.loss = nearbyint(nearbyint(c.profit) * rate) < 0;
-    c.cash_flow = firm->cash_flow[f] +
-                  (c.profit - c.tax - firm->cash_flow[f]) * still_speed(s, p->dividend_lag);
+    double growth = s->region.expected_inflation[r] / 52; /* no trend but that of prices */
+    double flow = firm->cash_flow[f] * (1 + growth);
+    c.cash_flow = flow + (c.profit - c.tax + growth * (double)firm->loans[f] - flow) *
+                             still_speed(s, p->dividend_lag);
     double deposits = (double)firm->deposits[f] - c.tax;
     double target = p->deposit_weeks * unit * firm->expected_sales[f];
-    double wanted =
-        c.cash_flow + (deposits - c.cash_flow - target) * still_speed(s, p->deposit_lag);
+    double wanted = c.cash_flow - growth * target +
+                    (deposits - c.cash_flow - target) * still_speed(s, p->deposit_lag);
     c.dividend = fmin(fmax(wanted, 0), fmax(deposits, 0));
     c.bound = fabs(c.dividend - nearbyint(wanted)) > 0.5;
     c.overdraft = deposits < 0;

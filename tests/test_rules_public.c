@@ -181,8 +181,12 @@ static void bonds_cover_the_deficit(void **unused)
         assert_int_equal(g->deficit[r], deficit);
         assert_int_equal(g->bond_issues[r], deficit);
         assert_int_equal(g->debt[r], debt[r] + deficit);
-        assert_int_equal(s->fund.bonds[r], bonds[r] + deficit);
-        assert_int_equal(s->fund.deposits[r], deposits[r] - deficit);
+        money sold = s->fund.bond_sales[r], bought = s->central_bank.bond_purchases[r];
+        for (int b = s->region_bank[r]; b < s->region_bank[r + 1]; b++)
+            bought += s->bank.bond_purchases[b];
+        assert_int_equal(sold, bought);
+        assert_int_equal(s->fund.bonds[r], bonds[r] + deficit - sold);
+        assert_int_equal(s->fund.deposits[r], deposits[r] - deficit + sold);
         assert_int_equal(s->central_bank.government_account[r], 0);
         double added = (double)(benchmark[r] - g->opening_debt[r]);
         double interest_more = added * w->world.of_region.bond_yield[r] / 52;
