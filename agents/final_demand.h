@@ -10,7 +10,8 @@ double final_price(const struct state *s, int d, int r);
 /* Capital goods that the government orders in a step, at opening prices. */
 static inline double final_public_investment(const struct state *s, int r)
 {
-    return s->opening_public_investment[r] * s->government.purchases_factor[r];
+    return s->opening_public_investment[r] * s->region.output_index[r] *
+           s->government.purchases_factor[r];
 }
 
 #endif
