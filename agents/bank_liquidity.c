@@ -8,7 +8,7 @@
  *
  * Source: government bonds as the banks' second line of liquidity; buyer and price are our
  * assumptions. Reads bank.{reserves, bonds}. Writes bank.{bonds, reserves, deposits},
- * fund.{bonds, deposits, bond_purchases}.
+ * bank.bond_purchases, fund.{bonds, deposits, bond_sales}.
  * Keeps   equity of the bank and wealth of the fund; bonds outstanding = bonds held.
  */
 #include "agents/books.h"
@@ -24,7 +24,8 @@ void bank_liquidity(struct state *s)
         s->bank.bonds[b] -= sale;
         s->bank.reserves[b] += sale;
         s->fund.bonds[r] += sale;
-        s->fund.bond_purchases[r] += sale;
+        s->bank.bond_purchases[b] -= sale;
+        s->fund.bond_sales[r] -= sale;
         books_fund_receives(s, r, -sale);
     }
 }

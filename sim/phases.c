@@ -180,7 +180,7 @@ const struct phase phase_list[] = {
      "route.trend sourcing.weight final_sourcing.weight firm.market_share bound.bindings",
      "Buyers move between origins, market shares between sellers."},
     {"bank liquidity", bank_liquidity,
-     BANKS "bank.bonds fund.bonds fund.deposits fund.bond_purchases",
+     BANKS "bank.bonds fund.bonds fund.deposits fund.bond_sales bank.bond_purchases",
      "Banks that lack reserves sell bonds to the region's fund."},
     {"bank resolution", bank_resolution,
      BANKS "bank.loans bank.bonds bank.equity bank.new_loans bank.acquired_loans "

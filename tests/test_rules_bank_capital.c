@@ -366,7 +366,7 @@ static void a_bank_without_reserves_sells_bonds(void **unused)
     assert_int_equal(s->bank.equity[b], equity);
     assert_int_equal(s->fund.bonds[r], of_fund + 1000000000);
     assert_int_equal(s->fund.deposits[r], fund - 1000000000);
-    assert_int_equal(s->fund.bond_purchases[r], 1000000000);
+    assert_int_equal(-s->fund.bond_sales[r], 1000000000);
     s->bank.reserves[b] = -bonds; /* more than there is */
     bank_liquidity(s);
     assert_int_equal(s->bank.bonds[b], 0);
