@@ -2,12 +2,15 @@
  *
  *     Yp  = labour income over a quarter + property income over five years         (real)
  *     YL  = labour income over five years + property income over five years        (real)
- *     b   = alpha P [c Yp + (1 - c) YL] (1 - a rr) + (D - d0 P YL) (1 - exp(-step / wealth lag))
+ *     b   = alpha P [c Yp + (1 - c) YL] (1 - a rr) (1 - k (U - uS)) + (D - d0 P YL) (1 - exp(-step / wealth lag))
  *
  * but at least half of alpha P Yp, and not more than its deposits. alpha is the share of income
  * that the opening spends (below 1 where deposits must grow with income), P consumer prices, D deposits at the
  * start of the step, d0 the deposits that the opening shows per step of income, rr the real
  * policy rate less its opening value. The budget includes the consumption tax.
+ *
+ * U - uS, the unemployment rate less its mean over the last years (policy.c), stands for the risk of
+ * losing work, against which people save until they have saved enough.
  *
  * Source: permanent-income mix and wealth effect (Carroll; propensity 0.03 a year recalled);
  * weights and lags are our assumptions. Smoothing real rather than nominal income keeps a fall
@@ -57,7 +60,9 @@ void household_budgets(struct state *s)
     for (int r = 0; r < s->regions; r++) {
         double real_rate = real_rate_gap(s, r);
         double prices = s->region.consumer_prices[r];
+        double risk = s->region.unemployment_rate[r] - s->region.usual_unemployment[r];
         double lean = prices * s->propensity[r] * exp(s->region.consumption_shock[r]) *
+                      (1 - p->consumption_risk_response * risk) *
                       (1 - p->consumption_rate_response * real_rate) *
                       s->region.consumption_confidence[r];
         of_region[r] = (struct budget_terms){

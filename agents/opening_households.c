@@ -79,6 +79,7 @@ static void set_benefits(struct state *s, const struct opening *o, int r, money 
     s->region.unemployment_rate[r] =
         (double)persons[HOUSEHOLD_UNEMPLOYED] / (double)s->region.labour_force[r];
     s->region.reference_unemployment[r] = s->region.unemployment_rate[r];
+    s->region.usual_unemployment[r] = s->region.unemployment_rate[r];
     s->opening_unemployment[r] = s->region.unemployment_rate[r];
     s->opening_employed[r] = s->region.employed[r];
     s->opening_labour_force[r] = s->region.labour_force[r];

@@ -61,8 +61,12 @@ static void set_wages(struct state *s, int r)
     slack = bounded(slack, -0.6, 2, &s->bound.bindings[BOUND_WAGE]);
     double growth = trend_wage(s, r) + s->world->of_region.wage_slope[r] * opening * slack;
     region->wage_index[r] *= 1 + growth * s->clock.years;
+    region->usual_unemployment[r] +=
+        (region->unemployment_rate[r] - region->usual_unemployment[r]) * step_rate(s, p->risk_lag);
     double reference = region->reference_unemployment[r];
-    reference += (region->unemployment_rate[r] - reference) * step_rate(s, p->reference_lag);
+    double accustomed =
+        p->reference_anchor * opening + (1 - p->reference_anchor) * region->unemployment_rate[r];
+    reference += (accustomed - reference) * step_rate(s, p->reference_lag);
     region->reference_unemployment[r] =
         bounded(reference, opening / 2, opening * 2, &s->bound.bindings[BOUND_REFERENCE]);
 }

@@ -215,6 +215,7 @@ const struct phase phase_list[] = {
      "region.bond_yield "
      "region.deposit_rate "
      "region.loan_rate region.expected_inflation region.wage_index region.reference_unemployment "
+     "region.usual_unemployment "
      "region.wage_tax bound.bindings",
      "Central banks set rates, wages drift, governments adjust the wage tax."},
 };

@@ -277,8 +277,10 @@ static void check_wages_and_tax(const struct state *s, int r, const struct setti
     slack = fmin(fmax(slack, -0.6), 2);
     double growth = expected + s->world->of_region.wage_slope[r] * opening * slack;
     assert_close(s->region.wage_index[r], was->wage * (1 + growth * years), 1e-13);
+    double accustomed =
+        p->reference_anchor * opening + (1 - p->reference_anchor) * was->unemployment;
     double reference =
-        was->reference + (was->unemployment - was->reference) * still_speed(s, p->reference_lag);
+        was->reference + (accustomed - was->reference) * still_speed(s, p->reference_lag);
     assert_close(s->region.reference_unemployment[r],
                  fmin(fmax(reference, opening / 2), opening * 2), 1e-12);
     double trend = was->smoothed * (1 + was->expected * years);

@@ -5,7 +5,7 @@
  * are not counted, memory and processor warm up.
  *
  * usage: bench_supply [--firms N, default 1000000] [--steps N, default 10] [--day]
- *                     [--rationing RULE] [--scenario FILE, default configs/baseline.yaml]
+ *                     [--rationing RULE] [--scenario FILE, default configs/fixed-point.yaml]
  */
 #include <omp.h>
 #include <stdbool.h>
@@ -71,7 +71,7 @@ int main(int argc, char **argv)
     struct error err = {0};
     struct scenario scenario;
     struct simulation *simulation;
-    const char *path = SOURCE_DIR "/configs/baseline.yaml";
+    const char *path = SOURCE_DIR "/configs/fixed-point.yaml";
     int steps = 10;
     struct scenario_setting settings[3] = {{"--firms", "population.firms", "1000000"}};
     struct scenario_options options = {.settings = settings, .setting_count = 1};
