@@ -183,7 +183,8 @@ const struct phase phase_list[] = {
      BANKS "bank.bonds fund.bonds fund.deposits fund.bond_sales bank.bond_purchases",
      "Banks that lack reserves sell bonds to the region's fund."},
     {"bank resolution", bank_resolution,
-     BANKS "bank.loans bank.bonds bank.equity bank.new_loans bank.acquired_loans "
+     BANKS "bank.loans bank.bonds bank.bond_purchases bank.equity bank.new_loans "
+           "bank.acquired_loans "
            "bank.loan_interest bank.deposit_interest bank.bond_interest bank.reserve_interest "
            "bank.profit_tax bank.dividend bank.public_dividend bank.rescue bank.public_share "
            "bank.write_offs bank.allowance bank.bad_loans bank.provisions bank.new_shares "

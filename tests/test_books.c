@@ -113,6 +113,12 @@ static void identities_hold_at_other_exchange_rates(void **state)
         .set = {{DISTURBED}, {FEW_FIRMS}, {"policy.exchange_rate", "{JPN: 1.37, EUR: 0.83}"}}});
 }
 
+static void identities_hold_in_the_living_world(void **state)
+{
+    (void)state;
+    books_balance((struct trial_plan){.scenario = "baseline.yaml", .set = {{FEW_FIRMS}}});
+}
+
 static void identities_hold_with_tariffs(void **state)
 {
     (void)state;
@@ -283,6 +289,7 @@ int main(void)
         cmocka_unit_test(no_identity_is_written_twice),
         cmocka_unit_test(identities_hold),
         cmocka_unit_test(identities_hold_at_other_exchange_rates),
+        cmocka_unit_test(identities_hold_in_the_living_world),
         cmocka_unit_test(identities_hold_with_tariffs),
         cmocka_unit_test(a_cent_too_many_is_found),
         cmocka_unit_test(a_cent_of_another_phase_is_found),

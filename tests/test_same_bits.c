@@ -55,6 +55,16 @@ static void the_number_of_threads_does_not_matter(void **state)
         (struct trial_plan){.steps = STEPS, .set = {{DISTURBED}, {MANY_FIRMS}}}, NULL));
 }
 
+/* The living world, where people age and move, firms fail and open, and suppliers change. */
+static void nor_does_it_in_the_living_world(void **state)
+{
+    (void)state;
+    assert_true(same_for_all_threads((struct trial_plan){.scenario = "baseline.yaml",
+                                                         .steps = SANITIZED ? 6 : 52,
+                                                         .set = {{"population.firms", "3000"}}},
+                                     NULL));
+}
+
 static void nor_do_checks_and_days(void **state)
 {
     (void)state;
@@ -174,6 +184,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_number_of_threads_does_not_matter),
+        cmocka_unit_test(nor_does_it_in_the_living_world),
         cmocka_unit_test(nor_do_checks_and_days),
         cmocka_unit_test(output_does_not_matter),
         cmocka_unit_test(every_bit_counts),

@@ -81,8 +81,8 @@ def build(size):
         "network": singles(size, (3, 1), (20000, 5000), (1,), firm_every=52, links=True),
         "long": singles(size, (5, 1), (5000, 5000), (30,)),
         "trends-off": singles(size, (5, 2), (5000, 5000), (10,), sets=("growth.trends=false",)),
-        "evergreening": pairs(size, scenario=BASELINE, sets=("policy.evergreening=true",),
-                              base_sets=("policy.evergreening=false",), **SHOCK),
+        "evergreening": pairs(size, scenario=BASELINE, sets=("rules.evergreening=1",),
+                              base_sets=("rules.evergreening=0",), **SHOCK),
     }
     for firms in (5000, 100000) if size.quick or size.firms else (5000, 20000, 100000):
         if size.quick and firms > 20000:
