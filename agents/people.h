@@ -2,6 +2,8 @@
 #ifndef KEIRETSU_AGENTS_PEOPLE_H
 #define KEIRETSU_AGENTS_PEOPLE_H
 
+#include <assert.h>
+
 #include "agents/state.h"
 #include "agents/tally.h"
 
@@ -39,6 +41,7 @@ struct people_part people_part(const struct state *s, int r);
 /* First row at or after `from` that is visited, of a locality whose rows begin at `origin`. */
 static inline uint64_t people_next(struct people_part part, uint64_t origin, uint64_t from)
 {
+    assert(part.stride > 0);
     uint64_t at = (from - origin) % part.stride;
     return from + (part.offset + part.stride - at) % part.stride;
 }
