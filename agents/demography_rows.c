@@ -64,8 +64,10 @@ static uint64_t find_heir(const struct state *s, const struct place *place, int 
 {
     uint64_t first = s->population.locality_row[place->locality];
     uint32_t rows = (uint32_t)(people_unemployed_row(s, place->locality, 0) - first);
-    uint64_t start = rng_index(s->rng, RNG_HOUSEHOLD, (uint32_t)h, RNG_HEIR, 0, rows);
-    for (uint64_t n = 0; n < TRIES; n++) {
+    /* A locality need not have a firm. */
+    uint64_t start =
+        rows > 0 ? rng_index(s->rng, RNG_HOUSEHOLD, (uint32_t)h, RNG_HEIR, 0, rows) : 0;
+    for (uint64_t n = 0; n < TRIES && rows > 0; n++) {
         uint64_t heir = first + (start + n) % rows;
         if (s->household.age[heir] == age && s->household.persons[heir] > 0 && heir != h)
             return heir;
