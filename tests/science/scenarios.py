@@ -19,8 +19,7 @@ FOCUS = {"taiwan-shock": "TWN", "us-recession": "USA", "rate-shock": "USA",
          "rate-shock-japan": "JPN", "strait-closure": "TWN", "car-tariff": "JPN", "ageing-only": "JPN",
          "energy-price": "JPN"}
 PROTOTYPE = {  # GDP, % of the path without, at the worst (week)
-    "taiwan-shock": {"JPN": "-3.4 (14)", "USA": "-2.2 (16)", "TWN": "-11.0", "CHN": "-5.9",
-                     "KOR": "-4.7", "EUR": "-2.2"},
+    "taiwan-shock": {"JPN": "-.07 (13)", "USA": "-.02", "TWN": "-10.9 (12)", "CHN": "under .1"},
     "us-recession": {"JPN": "-0.42 (54)", "USA": "-4.3 (51)", "TWN": "-1.0 (52)"},
     "rate-shock": {"USA": "-1.65 (105)", "JPN": "-0.14", "TWN": "-0.35 (110)"},
     "rate-shock-japan": {"JPN": "-1.7 (105)", "USA": "-0.05", "TWN": "-0.1"},

@@ -114,7 +114,7 @@ def measure(name, units, runner):
 
 
 def is_shock(name):
-    return name.removesuffix("-twice") in scenarios.NAMES or name.startswith("spending-")
+    return name.removesuffix("-twice") in scenarios.NAMES
 
 
 def measure_all(units, runner):
