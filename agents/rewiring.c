@@ -154,7 +154,7 @@ static int64_t rewire_run(struct state *s, const struct rewiring_terms *terms,
 {
     const uint64_t *links = s->population.supplier_first;
     const struct firm_table *firm = &s->firm;
-    uint64_t last = s->population.links;
+    uint64_t last = links[run->first + run->count]; /* links of other runs may be changing */
     double leaving = terms->turnover + (1 - terms->turnover) * terms->review;
     int64_t changed = 0;
     struct rng_block draw = {0};
