@@ -1,5 +1,7 @@
 #include "agents/labels.h"
 
+#include "agents/framework.h"
+
 const char *const sector_labels[SECTORS] = {
 #define SECTOR(name, label) label,
 #include "agents/sector.def"
@@ -28,4 +30,16 @@ const char *const bound_labels[BOUNDS] = {
 #define BOUND(name, label, meaning) label,
 #include "agents/bounds.def"
 #undef BOUND
+};
+
+const char *const project_stage_names[PROJECT_STAGES] = {
+#define PROJECT_STAGE(id, name, meaning) name,
+#include "agents/project_stage.def"
+#undef PROJECT_STAGE
+};
+
+const char *const pace_labels[PACES] = {
+#define PACE(id, label, meaning) label,
+#include "agents/pace.def"
+#undef PACE
 };

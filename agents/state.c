@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/csr.h"
+#include "core/date.h"
 #include "core/memory.h"
 
 #define COLUMN TABLE_DESCRIPTOR
@@ -69,6 +70,15 @@ static const struct column policy_bank_columns[] = {
 };
 static const struct column insurer_columns[] = {
 #include "agents/insurer.def"
+};
+static const struct column project_columns[] = {
+#include "agents/project.def"
+};
+static const struct column project_year_columns[] = {
+#include "agents/project_year.def"
+};
+static const struct column facility_columns[] = {
+#include "agents/facility.def"
 };
 static const struct column trade_columns[] = {
 #include "agents/trade.def"
@@ -177,6 +187,11 @@ static void set_dimensions(struct state *s, uint64_t shipments, uint64_t market_
     one_dimension(&s->central_bank.table, region);
     one_dimension(&s->policy_bank.table, (struct dimension){"policy_bank", 1, NULL});
     one_dimension(&s->insurer.table, (struct dimension){"insurer", 1, NULL});
+    struct dimension project = {"project", (uint64_t)s->projects, NULL};
+    one_dimension(&s->project.table, project);
+    two_dimensions(&s->project_year.table, project,
+                   (struct dimension){"year_of_run", (uint64_t)s->project_years, NULL});
+    one_dimension(&s->facility.table, (struct dimension){"facility", 1, NULL});
     three_dimensions(&s->trade.table, origin, destination, industry);
     two_dimensions(&s->route.table, origin, destination);
     three_dimensions(&s->constraint.table, region, industry,
@@ -351,6 +366,18 @@ static size_t scratch_bytes(const struct state *s)
            csr_scratch(s->population.firms, s->population.links);
 }
 
+/* Rows for projects, and for the years in which they pay and receive: those of the run. */
+static void set_projects(struct state *s)
+{
+    const struct parameters *p = &s->parameters;
+    int32_t first = 0, last = 0;
+    s->projects = s->project_years = 1;
+    if (!p->facility || !date_parse(p->start, &first) || !date_parse(p->end, &last))
+        return;
+    s->projects = (int)p->slots;
+    s->project_years = 1 + (int)(last > first ? (last - first) / 365 : 0);
+}
+
 bool state_allocate(struct state *s, const struct world *world, const struct parameters *parameters,
                     const struct opening_table *table, struct error *err)
 {
@@ -365,6 +392,7 @@ bool state_allocate(struct state *s, const struct world *world, const struct par
                         .industries = world->industries,
                         .cells = world->cells,
                         .inputs = world->industries + world->varieties};
+    set_projects(s);
     uint64_t shipments = 0, market_shipments = 0;
     for (int r = 0; r <= s->regions; r++) {
         uint32_t locality = population.region_locality[r];

@@ -13,6 +13,7 @@
 
 #include <stdint.h>
 
+#include "agents/framework.h"
 #include "agents/labels.h"
 #include "agents/opening_table.h"
 #include "agents/parameters.h"
@@ -102,6 +103,18 @@ struct policy_bank_table {
 struct insurer_table {
     struct table table;
 #include "agents/insurer.def"
+};
+struct project_table {
+    struct table table;
+#include "agents/project.def"
+};
+struct project_year_table {
+    struct table table;
+#include "agents/project_year.def"
+};
+struct facility_table {
+    struct table table;
+#include "agents/facility.def"
 };
 struct trade_table {
     struct table table;
@@ -197,8 +210,10 @@ struct state {
     uint32_t *link_customer;      /* [links] the inverse of population.supplier_first */
     uint64_t links_most;          /* of one customer */
     int regions, industries, cells, inputs;
-    int numeraire;     /* region whose exchange rate is one */
-    uint8_t *input_of; /* [supplier cell][customer cell] */
+    int projects, project_years; /* rows of project, 1 without the facility; years of the run */
+    int host, lender;            /* regions of the facility */
+    int numeraire;               /* region whose exchange rate is one */
+    uint8_t *input_of;           /* [supplier cell][customer cell] */
     int input_industry[INPUTS_MAX];
     enum essentiality *essentiality;       /* [industry of user][input] */
     double variety_dependence[INPUTS_MAX]; /* share of capacity that stops; 1 for ordinary inputs */

@@ -22,6 +22,8 @@ enum {
     INDUSTRIES_MAX = 64,
     AGE_GROUPS_MAX = 12,
     VARIETIES_MAX = 4,
+    KINDS_MAX = 32,
+    CANDIDATES_MAX = 64,
     CHOKEPOINTS_MAX = 16,
     AGES = 101, /* years of age, 100 and over in one */
     COHORT_BAND = 5,
@@ -78,6 +80,28 @@ struct variety {
     double least_coefficient; /* of the input in output, to count */
 };
 
+/* A kind of project (project-kinds.csv): what it costs, how long it takes, how it may go wrong. */
+struct project_kind {
+    char code[24];
+    char name[64];
+    int industry;               /* of the host region, whose firms operate it */
+    double mix[INDUSTRIES_MAX]; /* product k in the cost of construction, adds up to 1 */
+#define FIGURE(name, unit, least, most, meaning) double name;
+#include "agents/project_kind.def"
+#undef FIGURE
+};
+
+/* An official candidate (candidates.csv). */
+struct project_candidate {
+    char name[96];
+    int kind;
+    double cost;          /* USD million */
+    int32_t listed;       /* day, see core/date.h */
+    int partner_industry; /* of the lender's region */
+    enum grade grade;
+    char source[256];
+};
+
 struct world {
     char folder[512];
     char title[128];
@@ -129,6 +153,11 @@ struct world {
 
     int varieties;
     struct variety variety[VARIETIES_MAX];
+
+    /* Projects of the investment framework; none in a world without project-kinds.csv. */
+    int kinds, candidates;
+    struct project_kind kind[KINDS_MAX];
+    struct project_candidate candidate[CANDIDATES_MAX];
 
     int figures; /* every figure of regions, industries, ages and enterprises, in file order */
     struct world_figure *figure;
