@@ -30,17 +30,22 @@ static void set_credit_supply(struct state *s)
     }
 }
 
-static money loan_demand(const struct state *s, uint32_t f, double gap_speed)
+struct loan_terms_of_step {
+    double gap_speed;
+    double growth[REGIONS_MAX];     /* nominal trend, a step */
+    double investment[REGIONS_MAX]; /* on trend, per unit of capital and step */
+};
+
+static money loan_demand(const struct state *s, const struct loan_terms_of_step *terms, uint32_t f)
 {
     const struct firm_table *firm = &s->firm;
     uint32_t r = cell_region(s, firm->cell[f]);
     double price = s->region.investment_prices[r];
     double target = firm->leverage_target[f] * firm->capital[f] * price;
-    double trend = trend_investment_rate(s, (int)r) * firm->capital[f];
+    double trend = terms->investment[r] * firm->capital[f];
     double beyond = (firm->investment_order[f] - trend) * price;
     double loans = (double)firm->loans[f];
-    double growth = trend_step(s, trend_nominal(s, (int)r));
-    return money_round(loans * growth + (target - loans) * gap_speed +
+    return money_round(loans * terms->growth[r] + (target - loans) * terms->gap_speed +
                        s->parameters.investment_credit_share * beyond);
 }
 
@@ -50,14 +55,18 @@ void credit(struct state *s)
     int banks = s->region_bank[s->regions];
     struct tally tally = tally_open(&s->scratch, (size_t)banks);
     struct firm_table *firm = &s->firm;
-    double gap_speed = step_rate(s, s->parameters.loan_lag);
+    struct loan_terms_of_step terms = {.gap_speed = step_rate(s, s->parameters.loan_lag)};
+    for (int r = 0; r < s->regions; r++) {
+        terms.growth[r] = trend_step(s, trend_nominal(s, r));
+        terms.investment[r] = trend_investment_rate(s, r);
+    }
     set_credit_supply(s);
 #pragma omp parallel
     {
         int64_t *lent = tally_mine(&tally);
 #pragma omp for schedule(static)
         for (uint32_t f = 0; f < s->population.firms; f++) {
-            money change = loan_demand(s, f, gap_speed);
+            money change = loan_demand(s, &terms, f);
             if (change > 0 && firm->administration[f] > 0)
                 change = 0; /* its bank covers losses, no more */
             else if (change > 0)

@@ -23,7 +23,9 @@
 #include "agents/rules.h"
 #include "agents/trends.h"
 
-static double desired_investment(const struct state *s, uint32_t f, uint32_t r, int64_t *bounds)
+/* trend: investment on trend per unit of capital and step. */
+static double desired_investment(const struct state *s, uint32_t f, uint32_t r, double trend,
+                                 int64_t *bounds)
 {
     const struct firm_table *firm = &s->firm;
     const struct parameters *p = &s->parameters;
@@ -40,7 +42,7 @@ static double desired_investment(const struct state *s, uint32_t f, uint32_t r, 
     lean *= 1 + s->region.investment_shock[r];
     lean *= p->investment_own_funds + (1 - p->investment_own_funds) * credit;
     lean = bounded(lean, p->investment_least, p->investment_most, &bounds[BOUND_INVESTMENT]);
-    return lean * trend_investment_rate(s, (int)r) * firm->capital[f];
+    return lean * trend * firm->capital[f];
 }
 
 void investment_plan(struct state *s)
@@ -50,9 +52,12 @@ void investment_plan(struct state *s)
     struct firm_table *firm = &s->firm;
     double use_speed = step_rate(s, s->parameters.investment_memory);
     double return_speed = step_rate(s, 2 * s->parameters.investment_memory);
-    double order_speed = step_rate(s, s->parameters.investment_lag), growth[REGIONS_MAX];
-    for (int r = 0; r < s->regions; r++)
+    double order_speed = step_rate(s, s->parameters.investment_lag);
+    double growth[REGIONS_MAX], trend[REGIONS_MAX];
+    for (int r = 0; r < s->regions; r++) {
         growth[r] = trend_step(s, trend_real(s, r));
+        trend[r] = trend_investment_rate(s, r);
+    }
 #pragma omp parallel
     {
         int64_t *bounds = tally_mine(&tally);
@@ -65,7 +70,8 @@ void investment_plan(struct state *s)
                           (firm->capital[f] * s->region.investment_prices[r] * s->clock.years);
             firm->utilisation[f] += (use - firm->utilisation[f]) * use_speed;
             firm->gross_return[f] += (gain - firm->gross_return[f]) * return_speed;
-            double desired = firm->administration[f] > 0 ? 0 : desired_investment(s, f, r, bounds);
+            double desired =
+                firm->administration[f] > 0 ? 0 : desired_investment(s, f, r, trend[r], bounds);
             firm->investment_order[f] =
                 smooth(firm->investment_order[f], desired, order_speed, growth[r]);
         }

@@ -24,6 +24,15 @@ static inline double loan_risk(const struct parameters *p, double leverage, doub
     return exp(p->loan_risk_leverage * leverage + p->loan_risk_burden * burden);
 }
 
+/* What risk and its bank's want of capital make of the spread of firm f, before bounds. */
+static inline double loan_spread_wanted(const struct state *s, uint32_t f, uint32_t r,
+                                        double leverage)
+{
+    double burden = loan_burden(leverage, s->region.loan_rate[r], s->firm.gross_return[f]);
+    double risk = loan_risk(&s->parameters, leverage, burden) / s->opening_loan_risk[r];
+    return s->world->of_region.loan_spread[r] * risk + s->bank.markup[s->firm.bank[f]];
+}
+
 /* Spreads are quoted in hundredths of a basis point: rounding errors of what they follow, far
  * below that, never show. */
 static inline double loan_spread_quoted(double spread)

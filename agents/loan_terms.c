@@ -53,9 +53,7 @@ static double wanted_spread(const struct state *s, uint32_t f, uint32_t r, doubl
 {
     if (firm_is_bad(s, f) && bank_keeps_alive(s, f, r))
         return 0;
-    double burden = loan_burden(leverage, s->region.loan_rate[r], s->firm.gross_return[f]);
-    double risk = loan_risk(&s->parameters, leverage, burden) / s->opening_loan_risk[r];
-    double spread = s->world->of_region.loan_spread[r] * risk + s->bank.markup[s->firm.bank[f]];
+    double spread = loan_spread_wanted(s, f, r, leverage);
     double most = s->parameters.loan_spread_most;
     return loan_spread_quoted(bounded(spread, 0, most, &bounds[BOUND_LOAN_SPREAD]));
 }

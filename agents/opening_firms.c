@@ -19,13 +19,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "agents/leverage.h"
 #include "agents/loan_risk.h"
 #include "agents/opening.h"
 #include "agents/rates.h"
 #include "agents/trends.h"
-
-static const uint64_t LEVERAGE_FACTORS[] = {6, 8, 10, 13, 16, 19}; /* tenths */
-enum { LEVERAGE_LEVELS = sizeof LEVERAGE_FACTORS / sizeof *LEVERAGE_FACTORS };
 
 /* Shares cell totals out so that every firm has at least one cent. */
 static bool share_at_least_one(const struct state *s, const money *totals, const char *what,
@@ -57,11 +55,8 @@ static void set_leverage_weights(const struct state *s, const bool *even, uint64
 {
     const struct population *p = &s->population;
 #pragma omp parallel for schedule(static)
-    for (uint32_t f = 0; f < p->firms; f++) {
-        uint32_t level = rng_index(s->rng, RNG_FIRM, f, RNG_FIRM_LEVERAGE, 0, LEVERAGE_LEVELS);
-        bool spread = s->parameters.leverage_spread && !even[p->cell[f]];
-        weights[f] = p->size[f] * (spread ? LEVERAGE_FACTORS[level] : 10);
-    }
+    for (uint32_t f = 0; f < p->firms; f++)
+        weights[f] = p->size[f] * leverage_factor(s, f, even[p->cell[f]]);
 }
 
 static double opening_risk(const struct state *s, uint32_t f)
@@ -247,6 +242,7 @@ bool opening_firms(struct state *s, struct opening *o, struct error *err)
                 sum += p->market_sales[f];
         }
         market_sales[c] = (double)sum;
+        s->cell[c].even_leverage = o->even_leverage[c];
         s->industry.opening_output[c] = (double)o->table->output[c];
         s->industry.market_price[c] = s->industry.fill_rate[c] = 1;
     }

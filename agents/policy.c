@@ -4,16 +4,18 @@
  *     yield follows i - i0 with the average life of the debt
  *     deposit rate = opening rate + pass-through (i - i0), >= 0;  loan rate = i + spread
  *     pi^e follows anchor pi* + (1 - anchor) pi
- *     w    grows by productivity trend + pi^e + beta u* clip(uS / U - 1, -.6, 2) a year; uS follows U over years
+ *     w    grows by productivity trend + pi^e + beta u* clip(uS / U - 1, -.6, 2) a year
+ *     uS   += (anchor u* + (1 - anchor) U - uS) (1 - exp(-step / reference lag)),  within half and double u*
+ *     uH   += (U - uH) (1 - exp(-step / risk lag))           what households are used to
  *     tW   = opening + c (debt / GDP - b* / GDP), with a lag
  *
- * i0, u*, tW at the opening; uS within half and double its start; b* the undisturbed debt path
+ * i0, u*, tW at the opening; anchor of uS one half; b* the undisturbed debt path
  * (public_finance.c). Inflation pi is of consumer prices over a year.
  *
  * Source: Taylor 1993; Phillips curve; Bohn 1998 for the fiscal rule; coefficients as documented
- * in parameters. Reads region.*, government debt. Writes region.{policy_rate, bond_yield,
- * deposit_rate, loan_rate, expected_inflation, wage_index, reference_unemployment, wage_tax,
- * output_smoothed}.
+ * in parameters. Reads region.*, government debt. Writes region.{policy_rate, rule_rate, bond_yield,
+ * deposit_rate, loan_rate, expected_inflation, wage_index, reference_unemployment, usual_unemployment,
+ * wage_tax, output_smoothed}.
  */
 #include <math.h>
 

@@ -179,6 +179,7 @@ struct cell_traits {
     uint16_t region, industry;
     double input_tax; /* rate on inputs, may be negative */
     bool goods;
+    bool even_leverage; /* all firms of the opening have the same loans over capital */
 };
 
 struct state {

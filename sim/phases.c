@@ -147,8 +147,11 @@ const struct phase phase_list[] = {
     {"entry", entry,
      BANKS "firm.loans firm.deposits firm.borrowing firm.written_off firm.investment_order "
            "firm.cash_flow firm.born firm.generation firm.administration firm.loss_steps "
-           "firm.productivity_shock firm.appeal_shock firm.start_up_equity bank.loans bank.equity "
-           "bank.allowance bank.provisions bank.new_loans bank.write_offs fund.deposits "
+           "firm.capital firm.construction firm.leverage_target firm.loan_spread firm.arrears "
+           "firm.bad_loans firm.utilisation firm.gross_return firm.fill_rate "
+           "firm.productivity_shock firm.appeal firm.appeal_shock firm.start_up_equity bank.loans "
+           "bank.equity bank.allowance bank.provisions bank.bad_loans bank.new_loans "
+           "bank.write_offs fund.deposits "
            "region.credit region.write_offs "
            "region.entries region.start_up_equity industry.entries ledger.flow bound.bindings",
      "New firms take over what failed ones left, with equity of households and loans."},

@@ -202,6 +202,8 @@ static void a_new_firm_is_paid_by_owners_and_bank(void **unused)
     s->firm.expected_sales[f] = 102000;
     s->firm.administration[f] = 2;
     s->parameters.entry_lag = 1e-9;
+    s->parameters.entrant_size = 0;
+    s->parameters.leverage_spread = false;
     set_loans(s, f, 140000);
     set_deposits(s, f, 3000);
     still_run(w, "events", "events");
@@ -229,6 +231,82 @@ static void a_new_firm_is_paid_by_owners_and_bank(void **unused)
     assert_close(s->firm.investment_order[f],
                  s->depreciation[r] / 52 * 90000 + 20000 * still_speed(s, 26), 1e-9);
     assert_true(s->firm.productivity_shock[f] != 0 && s->firm.appeal_shock[f] != 0);
+    still_free(w);
+}
+
+/* As above, but with sales of 42,500 of 170,000: capital of 50,000 is enough, half of everything is
+ * scrapped, and the bank gets 65,000. The loan of the new firm is .4 * 90,000 = 36,000, eight weeks
+ * of cost are 170,000. The cell's other firms use their capacity as normal, so it sells what it
+ * did; with sales below a fifth of its cell's mean it would plan for those. */
+static void a_new_firm_keeps_what_it_has_work_for(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_default();
+    struct state *s = &w->s;
+    uint32_t f = 7, c = s->firm.cell[f];
+    int b = s->firm.bank[f];
+    set_assets(s, f);
+    s->firm.capital_productivity[f] = 1;
+    s->firm.wage_level[f] = 0;
+    s->firm.unit_input_cost[f] = 0.5;
+    s->firm.expected_sales[f] = 42500;
+    s->firm.administration[f] = 2;
+    s->firm.arrears[f] = 20;
+    s->firm.utilisation[f] = s->firm.gross_return[f] = s->firm.fill_rate[f] = 0.1;
+    s->firm.leverage_target[f] = 2;
+    s->firm.loan_spread[f] = 0.14;
+    s->parameters.entry_lag = 1e-9;
+    s->parameters.entrant_size = 0;
+    s->parameters.leverage_spread = false;
+    set_loans(s, f, 140000);
+    set_deposits(s, f, 0);
+    s->firm.bad_loans[f] = 140000;
+    s->bank.bad_loans[b] += 140000;
+    still_run(w, "events", "events");
+    double pull = 0, orders = 0, sales = 0, capacity = 0;
+    int rows = 0;
+    for (uint32_t g = 0; g < s->population.firms; g++) {
+        s->firm.market_orders[g] = 1e6;
+        if (s->firm.cell[g] != c)
+            continue;
+        double full = s->firm.capital_productivity[g] * s->firm.capital[g];
+        pull += full * s->firm.appeal[g];
+        orders += s->firm.market_orders[g] + s->firm.final_orders[g];
+        sales += s->firm.expected_sales[g];
+        capacity += full;
+        rows++;
+    }
+    double use = fmin(0.85, sales / capacity), keeps = 42500 / use / 100000;
+    s->firm.link_orders[f] = 2500;
+    s->region.dividends[s->bank.region[b]] = 1000000;
+    entry(s);
+    still_check(w, still_phase("entry"));
+    assert_int_equal(s->firm.generation[f], 1);
+    assert_close(keeps, 0.5, 1e-3); /* its own idle capital is little of the cell's */
+    assert_close(s->firm.capital[f], 90000 * keeps, 1e-9);
+    assert_close(s->firm.construction[f], 10000 * keeps, 1e-9);
+    assert_close((double)s->firm.written_off[f], 140000 - 130000 * keeps, 1e-5);
+    assert_close((double)s->firm.loans[f], 72000 * keeps, 1e-4);
+    assert_close((double)s->firm.deposits[f], 170000, 1e-6);
+    assert_close(s->firm.appeal[f], 40000 / orders * pull / (42500 / use), 1e-9);
+    assert_close(s->firm.leverage_target[f], 0.4, 1e-12);
+    assert_int_equal(s->bank.bad_loans[b], 0);
+    assert_true(s->firm.arrears[f] == 0 && s->firm.bad_loans[f] == 0);
+    assert_true(s->firm.utilisation[f] == 1 && s->firm.fill_rate[f] == 1);
+    assert_true(s->firm.gross_return[f] == s->firm.opening_return[f]);
+    assert_true(s->firm.loan_spread[f] < 0.02);
+
+    s->parameters.entrant_size = 0.2; /* and now it finds nothing but a name */
+    s->firm.administration[f] = 2;
+    s->firm.capital[f] = s->firm.construction[f] = 1;
+    s->firm.expected_sales[f] = 1;
+    s->region.dividends[s->bank.region[b]] = INT64_MAX / 2;
+    entry(s);
+    assert_int_equal(s->firm.generation[f], 2);
+    double mean = (sales - 42500 + 1) / rows;
+    use = fmin(0.85, (sales - 42500 + 1) / (capacity - 90000 + 1));
+    assert_close(s->firm.investment_order[f],
+                 s->depreciation[0] / 52 + (0.2 * mean / use - 2) * still_speed(s, 26), 1e-9);
     still_free(w);
 }
 
@@ -283,6 +361,7 @@ int main(void)
         cmocka_unit_test(overdrafts_are_for_some_weeks_of_cost),
         cmocka_unit_test(owners_give_up_after_years_of_losses),
         cmocka_unit_test(a_new_firm_is_paid_by_owners_and_bank),
+        cmocka_unit_test(a_new_firm_keeps_what_it_has_work_for),
         cmocka_unit_test(failures_are_booked_to_the_cent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
