@@ -11,10 +11,10 @@
  * the shares of links move with relative prices (see below).
  *
  *     share* = base_l B (P_l^-sigma F^0.5) / sum over the input's links and the market
- *     share  = share (1 + b) / sum,  share += (share* - share) (1 - exp(-step / sourcing lag))
+ *     share  = share (1 + b) / sum,  share += (share* - share) v
  *
- * sigma is the industry's trade elasticity, F the remembered fill rate, B the trend of origins and b
- * its growth (sourcing.c); the market takes part with its own base, price, fill rate and trend.
+ * sigma is the industry's trade elasticity, v the speed that goes with it, F the remembered fill
+ * rate, B the trend of origins and b its growth (sourcing.c); the market takes part with its own base, price, fill rate and trend.
  * Source: Armington (1969) with lags; see sourcing.c.
  *
  * Reads   link.*, firm.{price, output, link_supply, ...}, market.*. Writes link.{stock, transit,
@@ -51,6 +51,7 @@ struct market_terms {
     double growth;  /* of the market's trend, a step */
     double value;   /* paid per unit needed, less 1 */
     double premium; /* posted price less 1 */
+    double speed;   /* share of the way to the wanted shares of links in a step */
 };
 
 /* What customers must know of a supplier, side by side: one cache line instead of five. */
@@ -66,8 +67,7 @@ struct shipping_terms {
     struct market_terms *market;  /* [cell][input] */
     double *cell_value;           /* [cell] sum over inputs of coefficient * value */
     double *cell_premium;         /* [cell] the same of premium */
-    double share_speed;
-    uint8_t slot[UINT8_MAX + 1]; /* of the rings of this lag that this step fills */
+    uint8_t slot[UINT8_MAX + 1];  /* of the rings of this lag that this step fills */
 };
 
 static void set_origins(const struct state *s, struct shipping_terms *terms)
@@ -91,7 +91,9 @@ static void set_origins(const struct state *s, struct shipping_terms *terms)
 
 static void set_markets(const struct state *s, struct shipping_terms *terms)
 {
-    double exponent = s->parameters.sourcing_fill_exponent;
+    double exponent = s->parameters.sourcing_fill_exponent, speed[INPUTS_MAX];
+    for (int j = 0; j < s->inputs; j++)
+        speed[j] = sourcing_speed(s, s->input_industry[j]);
 #pragma omp parallel for schedule(static)
     for (int c = 0; c < s->cells; c++) {
         double fill[INPUTS_MAX] = {0}, trend[INPUTS_MAX] = {0}, growth[INPUTS_MAX] = {0};
@@ -120,6 +122,7 @@ static void set_markets(const struct state *s, struct shipping_terms *terms)
             market->growth = growth[j];
             market->value = s->market.need[m] > 0 ? bill / s->market.need[m] - 1 : 0;
             market->premium = s->market.price[m] - 1;
+            market->speed = speed[j];
             terms->cell_value[c] += market->coefficient * market->value;
             terms->cell_premium[c] += market->coefficient * market->premium;
         }
@@ -252,7 +255,7 @@ static void use_group(struct state *s, const struct shipping_terms *terms,
         sums->named_value += need_of * market->value;
         sums->named_premium += need_of * market->premium;
         share *= (1 + of->growth) * norm;
-        link->share[l] = share + (of->pull / pull - share) * terms->share_speed;
+        link->share[l] = share + (of->pull / pull - share) * market->speed;
     }
 }
 
@@ -381,7 +384,6 @@ void shipping(struct state *s)
         .market = arena_array(&s->scratch, struct market_terms, markets),
         .cell_value = arena_array(&s->scratch, double, cells),
         .cell_premium = arena_array(&s->scratch, double, cells),
-        .share_speed = step_rate(s, s->parameters.sourcing_lag_inputs),
         .offer = arena_array(&s->scratch, struct supplier_offer, p->firms),
         .plain_rationing = s->parameters.rationing <= RATIONING_FINAL_LAST,
     };

@@ -1,20 +1,22 @@
 /* Sourcing: where cells and final users buy, and the sellers' shares inside a cell.
  *
- *     w_d* proportional to base_d B_or P_d^-sigma F_d^0.5,   w += (w* - w) (1 - exp(-step / lag))
+ *     w_d* proportional to base_d B_or P_d^-sigma F_d^0.5,   w += (w* - w) v
+ *     v = 1 - (1 - sigma_1 / sigma)^years                    of a step, the same for all buyers
  *     B_or *= 1 + b,   w_d *= 1 + b (within each product),   b = (g_o - g_r) / 2 a step
  *     m_f* proportional to capacity * appeal (p / mean p)^-2 clip(served / ordered, 0.2, 1)
  *
  * P_d delivered price with exchange rate and tariff, F_d the cell's remembered fill rate, sigma
- * the industry's trade elasticity; lag 156 weeks for inputs, 78 for final users. Inside a cell
+ * the industry's trade elasticity in the long run and sigma_1 after a year: with a price that has
+ * moved for good the response after t years is sigma (1 - (1 - sigma_1 / sigma)^t). Inside a cell
  * capacity is what carries size: growth is then independent of size.
  *
  * B: regions that grow faster (g, trend of real output) gain weight, without a lag, by half the
  * difference. Trade of two regions then grows with the mean of their trends, in both directions:
  * with constant weights a slow region's exports grow with the world and overheat it.
  *
- * Source: Armington 1969; sticky weights stand for small short-run elasticities (recalled, 0.5-1
- * in the short, 2-4 in the long run); lags, the drift of weights and the elasticity inside a cell
- * are our assumptions.
+ * Source: Armington 1969; elasticities by industry and horizon: industry-figures.csv (Hertel et al.
+ * 2007; Boehm, Levchenko and Pandalai-Nayar 2023). The drift of weights and the elasticity inside a
+ * cell are our assumptions.
  * Reads   industry.{market_price, fill_rate}, firm.{price, capital, market orders}, region
  * trends. Writes  route.trend, sourcing.weight, final_sourcing.weight, firm.market_share.
  */
@@ -33,6 +35,15 @@
 double sourcing_growth(const struct state *s, int o, int r)
 {
     return (trend_step(s, trend_real(s, o)) - trend_step(s, trend_real(s, r))) / 2;
+}
+
+double sourcing_speed(const struct state *s, int k)
+{
+    double most = s->world->of_industry.trade_elasticity[k];
+    double year = s->world->of_industry.trade_elasticity_year[k];
+    if (most == 0)
+        return 0; /* a product for which nobody goes elsewhere */
+    return -expm1(s->clock.years * s->parameters.sourcing_speed * log1p(-year / most));
 }
 
 /* Pull of supplier cell d in region r. */
@@ -56,7 +67,7 @@ static double moved(double weight, double growth, double mean, double target, do
     return drifted + (target - drifted) * speed;
 }
 
-static void move_inputs(struct state *s, const double *pulls, int c, double speed)
+static void move_inputs(struct state *s, const double *pulls, int c, const double *speed)
 {
     double sum[INPUTS_MAX] = {0}, mean[INPUTS_MAX] = {0}, growth[REGIONS_MAX];
     const double *of_region = pulls + s->cell[c].region * s->cells;
@@ -72,12 +83,13 @@ static void move_inputs(struct state *s, const double *pulls, int c, double spee
         if (all <= 0)
             continue;
         double target = s->sourcing.base_weight[pair] * of_region[d] / all;
-        s->sourcing.weight[pair] = moved(s->sourcing.weight[pair], growth[s->cell[d].region],
-                                         mean[s->input_of[pair]], target, speed);
+        s->sourcing.weight[pair] =
+            moved(s->sourcing.weight[pair], growth[s->cell[d].region], mean[s->input_of[pair]],
+                  target, speed[s->cell[d].industry]);
     }
 }
 
-static void move_final(struct state *s, const double *pulls, int r, int use, double speed)
+static void move_final(struct state *s, const double *pulls, int r, int use, const double *speed)
 {
     double sum[INDUSTRIES_MAX] = {0}, mean[INDUSTRIES_MAX] = {0}, growth[REGIONS_MAX];
     const double *of_region = pulls + r * s->cells;
@@ -89,13 +101,13 @@ static void move_final(struct state *s, const double *pulls, int r, int use, dou
     }
     for (int d = 0; d < s->cells; d++) {
         int row = (d * s->regions + r) * FINAL_USES + use;
-        double all = sum[s->cell[d].industry];
+        int k = s->cell[d].industry;
+        double all = sum[k];
         if (all <= 0)
             continue;
         double target = s->final_sourcing.base_weight[row] * of_region[d] / all;
-        s->final_sourcing.weight[row] =
-            moved(s->final_sourcing.weight[row], growth[s->cell[d].region],
-                  mean[s->cell[d].industry], target, speed);
+        s->final_sourcing.weight[row] = moved(s->final_sourcing.weight[row],
+                                              growth[s->cell[d].region], mean[k], target, speed[k]);
     }
 }
 
@@ -144,8 +156,9 @@ void sourcing(struct state *s)
 {
     size_t mark = arena_mark(&s->scratch);
     double *pulls = arena_array(&s->scratch, double, (size_t)(s->regions * s->cells));
-    double inputs = step_rate(s, s->parameters.sourcing_lag_inputs);
-    double final = step_rate(s, s->parameters.sourcing_lag_final);
+    double speed[INDUSTRIES_MAX];
+    for (int k = 0; k < s->industries; k++)
+        speed[k] = sourcing_speed(s, k);
     for (int o = 0; o < s->regions; o++)
         for (int r = 0; r < s->regions; r++)
             s->route.trend[o * s->regions + r] *= 1 + sourcing_growth(s, o, r);
@@ -155,11 +168,11 @@ void sourcing(struct state *s)
             pulls[r * s->cells + d] = pull(s, d, r);
 #pragma omp parallel for schedule(static)
     for (int c = 0; c < s->cells; c++)
-        move_inputs(s, pulls, c, inputs);
+        move_inputs(s, pulls, c, speed);
 #pragma omp parallel for schedule(static)
     for (int r = 0; r < s->regions; r++)
         for (int use = 0; use < FINAL_USES; use++)
-            move_final(s, pulls, r, use, final);
+            move_final(s, pulls, r, use, speed);
     arena_reset(&s->scratch, mark);
     move_sellers(s);
 }

@@ -18,6 +18,9 @@ static inline double sourcing_fill_weight(double fill, double exponent)
     return exponent == 0.5 ? sqrt(fill) : pow(fill, exponent);
 }
 
+/* Share of the way to the wanted weights that buyers of an industry's product go in a step. */
+double sourcing_speed(const struct state *s, int industry);
+
 /* Growth a step of the weight of origin o in region r's purchases, beside prices. */
 double sourcing_growth(const struct state *s, int o, int r);
 

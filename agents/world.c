@@ -171,6 +171,16 @@ static bool check_consistency(const struct world *world, struct error *err)
             return fail(err, ERROR_CONFIG, "%s/ages.csv: nobody in %s is in the labour force",
                         world->folder, world->region[r].code);
     }
+    for (int k = 0; k < world->industries; k++) {
+        double most = world->of_industry.trade_elasticity[k];
+        double year = world->of_industry.trade_elasticity_year[k];
+        if (year >= most && most + year > 0)
+            return fail(
+                err, ERROR_CONFIG,
+                "%s/industry-figures.csv: trade_elasticity_year of %s is %g; it must be below "
+                "trade_elasticity, which is %g",
+                world->folder, world->industry[k].code, year, most);
+    }
     if (!any_in_full)
         return fail(err, ERROR_CONFIG, "%s/%s: modelled_in_full must be 1 in at least one region",
                     world->folder, file);

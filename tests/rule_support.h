@@ -102,6 +102,7 @@ static inline void world_clear(struct world *w, int regions, int industries)
         w->of_industry.labour_weight[k] = 0.5;
         w->of_industry.input_stock[k] = 2;
         w->of_industry.trade_elasticity[k] = 2;
+        w->of_industry.trade_elasticity_year[k] = 1;
         w->of_industry.price_speed[k] = 0.1;
         w->of_industry.price_utilisation[k] = 0.2;
         w->of_industry.redirect[k] = 0.6;
@@ -138,13 +139,15 @@ static inline void world_of_ore_cars_and_aid(struct world *w)
     memcpy(w->essentiality[CARS], NEED[CARS], sizeof NEED[CARS]);
     memcpy(w->essentiality[AID], NEED[AID], sizeof NEED[AID]);
     static const double FINISHED[] = {2, 3, 0}, INPUT[] = {2, 3, 0.5}, SIGMA[] = {3, 2.5, 1.2},
-                        SPEED[] = {0.3, 0.08, 0.04}, USE[] = {0.3, 0.15, 0.15},
-                        LACK[] = {0.3, 0.15, 0}, REDIRECT[] = {0.5, 0.6, 0.9};
+                        SIGMA_YEAR[] = {1.2, 0.5, 0.3}, SPEED[] = {0.3, 0.08, 0.04},
+                        USE[] = {0.3, 0.15, 0.15}, LACK[] = {0.3, 0.15, 0},
+                        REDIRECT[] = {0.5, 0.6, 0.9};
     for (int k = 0; k < 3; k++) {
         w->of_industry.goods[k] = k != AID;
         w->of_industry.finished_stock[k] = FINISHED[k];
         w->of_industry.input_stock[k] = INPUT[k];
         w->of_industry.trade_elasticity[k] = SIGMA[k];
+        w->of_industry.trade_elasticity_year[k] = SIGMA_YEAR[k];
         w->of_industry.price_speed[k] = SPEED[k];
         w->of_industry.price_utilisation[k] = USE[k];
         w->of_industry.price_stock[k] = LACK[k];
@@ -497,7 +500,7 @@ static inline struct supply supply_of(struct state *s, bool learning)
     size_t bytes = s->final_sourcing.table.rows * sizeof(double);
     supply.final_order = malloc(bytes);
     memcpy(supply.final_order, s->final_sourcing.order, bytes);
-    s->parameters.sourcing_lag_inputs = 1e300; /* shares of links stay */
+    s->parameters.sourcing_speed = 0; /* shares of links stay */
     return supply;
 }
 

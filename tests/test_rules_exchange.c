@@ -232,7 +232,6 @@ static void links_to_faster_regions_gain_share(void **unused)
     struct state *s = &w->s;
     const struct population *p = &s->population;
     int home = still_region(w, "JPN"), foreign = 0;
-    double speed = still_speed(s, s->parameters.sourcing_lag_inputs);
     still_run(w, "events", "rationing");
     still_run(w, "markets", "shipping");
     for (uint64_t f = s->region_firm[home]; f < s->region_firm[home + 1]; f++)
@@ -252,6 +251,10 @@ static void links_to_faster_regions_gain_share(void **unused)
                 mean += s->link.base_share[end] * sourcing_growth(s, o, home);
             }
             mean += (1 - named) * market;
+            int k = s->input_industry[j];
+            double speed = 1 - pow(1 - s->world->of_industry.trade_elasticity_year[k] /
+                                           s->world->of_industry.trade_elasticity[k],
+                                   1.0 / 52);
             for (; l < end; l++) {
                 int o = s->cell[s->firm.cell[s->link.supplier[l]]].region;
                 double base = s->link.base_share[l];

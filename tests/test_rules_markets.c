@@ -173,7 +173,7 @@ static struct model *model_before_shipping(enum rationing_rule rule)
     struct state *s = &m->state;
     const struct population *p = &s->population;
     s->parameters.rationing = rule;
-    s->parameters.sourcing_lag_inputs = 10; /* shares move visibly */
+    s->parameters.sourcing_speed = 8; /* shares move visibly */
     state_clear_flows(s);
     uint32_t number = set_odd_prices(s, 0);
     set_borders(s);
@@ -388,6 +388,13 @@ static void a_cell_that_plans_nothing_still_pays_its_bill(void **unused)
     model_free(m);
 }
 
+/* The part of the way that buyers go in a week, at so many times the usual speed. */
+static double a_week(int k, double speed)
+{
+    static const double REACHED_IN_A_YEAR[] = {1.2 / 3, 0.5 / 2.5, 0.3 / 1.2};
+    return 1 - pow(1 - REACHED_IN_A_YEAR[k], speed / 52);
+}
+
 static void shares_of_links_follow_prices_and_fill_rates(void **unused)
 {
     (void)unused;
@@ -415,8 +422,7 @@ static void shares_of_links_follow_prices_and_fill_rates(void **unused)
                     continue;
                 }
                 double old = before->link.share[l];
-                assert_close(s->link.share[l], old + (pull / sum[j] - old) * (1 - exp(-1 / 10.0)),
-                             1e-12);
+                assert_close(s->link.share[l], old + (pull / sum[j] - old) * a_week(j, 8), 1e-12);
             }
             for (int j = 0; j < 3 && pass == 0; j++)
                 sum[j] += fmax(0, 1 - base[j]) * pow(s->market.price[c * 3 + j], -SIGMA[j]) *
@@ -428,7 +434,8 @@ static void shares_of_links_follow_prices_and_fill_rates(void **unused)
 }
 
 /* One supplier becomes dearer by a tenth: its customers' shares of it fall towards 1.1 to the
- * power of minus the elasticity (relative to the others), by one 156th of the way in a week. */
+ * power of minus the elasticity (relative to the others), in a year by the part of the way that
+ * the elasticity of a year is of that of the long run. */
 static void a_dearer_supplier_slowly_loses_its_customers(void **unused)
 {
     (void)unused;
@@ -451,8 +458,8 @@ static void a_dearer_supplier_slowly_loses_its_customers(void **unused)
             if (s->link.supplier[l] == dear) {
                 double target = share * factor / (1 - share + share * factor);
                 assert_true(s->link.share[l] < share);
-                assert_close((s->link.share[l] - share) / (target - share), 1 - exp(-1 / 156.0),
-                             1e-6);
+                assert_close((s->link.share[l] - share) / (target - share),
+                             a_week((int)s->firm.cell[dear] % 3, 1), 1e-6);
             } else {
                 assert_true(s->link.share[l] >= share * (1 - 1e-13));
             }
@@ -495,8 +502,7 @@ static void buyers_move_between_origins(void **unused)
                 int i = (o * 3 + k) * 6 + c;
                 double old = before->sourcing.weight[i];
                 double target = s->sourcing.base_weight[i] * pull[o][c / 3] / all;
-                assert_near(s->sourcing.weight[i], old + (target - old) * (1 - exp(-1 / 156.0)),
-                            1e-14);
+                assert_near(s->sourcing.weight[i], old + (target - old) * a_week(k, 1), 1e-14);
             }
         }
         for (int r = 0; r < 2; r++)
@@ -509,8 +515,8 @@ static void buyers_move_between_origins(void **unused)
                     int i = ((o * 3 + k) * 2 + r) * FINAL_USES + use;
                     double old = before->final_sourcing.weight[i];
                     double target = s->final_sourcing.base_weight[i] * pull[o][r] / all;
-                    assert_near(s->final_sourcing.weight[i],
-                                old + (target - old) * (1 - exp(-1 / 78.0)), 1e-14);
+                    assert_near(s->final_sourcing.weight[i], old + (target - old) * a_week(k, 1),
+                                1e-14);
                     weights += s->final_sourcing.weight[i];
                 }
                 if (all > 0)
@@ -518,6 +524,35 @@ static void buyers_move_between_origins(void **unused)
             }
     }
     tables_free(before);
+    model_free(m);
+}
+
+/* Where prices have moved for good, a year covers the part of the way that the elasticity of a year
+ * is of that of the long run, for firms and final users alike. */
+static void a_year_covers_its_part_of_the_way(void **unused)
+{
+    (void)unused;
+    static const double SIGMA[] = {3, 2.5, 1.2}, PART[] = {1.2 / 3, 0.5 / 2.5, 0.3 / 1.2};
+    struct model *m = model_of(CLOCK_WEEK);
+    struct state *s = &m->state;
+    for (int k = 0; k < 3; k++)
+        s->industry.market_price[EAST * 3 + k] = 1.1;
+    for (int week = 0; week < 52; week++)
+        sourcing(s);
+    for (int k = 0; k < 3; k++) {
+        double dear = pow(1.1, -SIGMA[k]);
+        for (int c = 0; c < 6; c++) {
+            int of_east = k * 6 + c;
+            double base = s->sourcing.base_weight[of_east];
+            double wanted = base * dear / (base * dear + 1 - base);
+            assert_near(s->sourcing.weight[of_east], base + (wanted - base) * PART[k], 1e-12);
+        }
+        int of_east = (k * 2 + WEST) * FINAL_USES + USE_HOUSEHOLD;
+        double base = s->final_sourcing.base_weight[of_east];
+        double wanted = base * dear / (base * dear + 1 - base);
+        assert_true(base > 0.01);
+        assert_near(s->final_sourcing.weight[of_east], base + (wanted - base) * PART[k], 1e-12);
+    }
     model_free(m);
 }
 
@@ -592,6 +627,7 @@ int main(void)
         cmocka_unit_test(shares_of_links_follow_prices_and_fill_rates),
         cmocka_unit_test(a_dearer_supplier_slowly_loses_its_customers),
         cmocka_unit_test(buyers_move_between_origins),
+        cmocka_unit_test(a_year_covers_its_part_of_the_way),
         cmocka_unit_test(market_shares_follow_capacity_price_and_service),
         cmocka_unit_test(sourcing_stands_still_at_the_opening),
     };

@@ -161,6 +161,12 @@ static const struct edit EDITS[] = {
     {"industry-figures.csv", "redirect,C26", "# redirect,C26", -1, "redirect of C26 is missing"},
     {"industry-figures.csv", "redirect,C26,0.6", "redirect,C26,1.6", 0, "1.6 must be in [0, 1]"},
     {"industry-figures.csv", "goods,C26,1", "goods,C26,0", -1, "C26 cannot be stored"},
+    {"industry-figures.csv", "trade_elasticity_year,C29", "# trade_elasticity_year,C29", -1,
+     "trade_elasticity_year of C29 is missing"},
+    {"industry-figures.csv", "trade_elasticity_year,C29,0.51", "trade_elasticity_year,C29,1.54", -1,
+     "trade_elasticity_year of C29 is 1.54; it must be below trade_elasticity, which is 1.54"},
+    {"industry-figures.csv", "trade_elasticity_year,C29,0.51", "trade_elasticity_year,C29,-0.5", 0,
+     "-0.5 must be in [0, 10]"},
 
     {"ages.csv", "population,0-14,USA", "# population,0-14,USA", -1,
      "population of age 0-14 in USA is missing"},
