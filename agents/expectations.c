@@ -3,7 +3,7 @@
  *     seen = clip(demand seen, (1 - band) q, (1 + band) q)
  *     q    = q (1 + g), q += (seen - q) (1 - exp(-step / lag))     [cents a step, opening prices]
  *
- * g is the trend of the region's real output in a step (trends.h).
+ * g is the trend of the cell's real output in a step (trends.h).
  *
  * Demand seen is what customers ordered last step, not what was delivered. The band (0.3) keeps
  * a customer's panic orders from becoming the supplier's plan.
@@ -23,9 +23,9 @@ void expectations(struct state *s)
     struct tally tally = tally_open(&s->scratch, BOUNDS);
     struct firm_table *firm = &s->firm;
     double speed = step_rate(s, s->parameters.expectation_lag);
-    double band = s->parameters.expectation_band, growth[REGIONS_MAX];
-    for (int r = 0; r < s->regions; r++)
-        growth[r] = trend_step(s, trend_real(s, r));
+    double band = s->parameters.expectation_band, growth[REGIONS_MAX * INDUSTRIES_MAX];
+    for (int c = 0; c < s->cells; c++)
+        growth[c] = trend_step(s, trend_real_of_cell(s, c));
 #pragma omp parallel
     {
         int64_t *bounds = tally_mine(&tally);
@@ -36,8 +36,7 @@ void expectations(struct state *s)
                                   (1 + band) * expected, &bounds[BOUND_EXPECTATION]);
             seen *= s->industry.sales_confidence[firm->cell[f]] *
                     (1 + s->industry.expectation_shock[firm->cell[f]]);
-            firm->expected_sales[f] =
-                smooth(expected, seen, speed, growth[cell_region(s, firm->cell[f])]);
+            firm->expected_sales[f] = smooth(expected, seen, speed, growth[firm->cell[f]]);
         }
     }
     books_count_bounds(s, &tally, 0);

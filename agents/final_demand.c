@@ -2,7 +2,7 @@
  *
  *     households  product k: theta_k (P_k / P)^-e of the budget before tax, e = product_elasticity,
  *                 normalised so that spending at posted prices is the budget
- *     government  the opening's quantity of each product, growing with the trend of output
+ *     government  the opening's quantity of each product, growing with the trend of purchases
  *     investment  the opening's mix of products, for what firms and government order
  *     origins     supplier cell d of product k: weight w_d (sourcing.c), at posted prices
  *
@@ -89,7 +89,7 @@ static void government_demand(struct state *s, int r, int64_t *bounds)
     double wanted[INDUSTRIES_MAX];
     const double *factor = s->industry.public_demand_factor + r * s->industries;
     for (int k = 0; k < s->industries; k++)
-        wanted[k] = s->opening_government[r][k] * s->region.output_index[r] *
+        wanted[k] = s->opening_government[r][k] * s->region.purchases_index[r] *
                     s->government.purchases_factor[r];
     order_products(s, r, USE_GOVERNMENT, wanted, factor, bounds);
 }

@@ -157,7 +157,7 @@ void household_incomes(struct state *s)
             .deflator = 1 / s->region.consumer_prices[r],
             .short_speed = step_rate(s, s->parameters.income_lag_short),
             .long_speed = step_rate(s, s->parameters.income_lag_long),
-            .wage_growth = trend_step(s, s->region.trend_productivity[r]),
+            .wage_growth = trend_step(s, trend_real_wage(s, r)),
             .property_growth = trend_step(s, trend_real(s, r)),
         };
     }

@@ -2,11 +2,13 @@
  *
  *     us  += (q / (u0 capacity) - us) (1 - exp(-step / memory))
  *     rho += ((p - v) q / (K P_K) - rho) (1 - exp(-step / (2 memory)))                [1/year]
- *     I*   = i K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit)
+ *     I*   = i K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit) + gamma K
  *     order  = order (1 + g), order += (clip(I*, least, most) - order) (1 - exp(-step / lag))
  *                                                                            [cents a step]
  *
  * i K is what keeps capital on its trend: replacement and trend growth (trend_investment_rate).
+ *
+ * gamma is what its industry's output grows by beyond the region's on trend (industry_trends.c).
  *
  * A firm in administration (insolvency.c) wants no investment.
  *
@@ -42,7 +44,8 @@ static double desired_investment(const struct state *s, uint32_t f, uint32_t r, 
     lean *= 1 + s->region.investment_shock[r];
     lean *= p->investment_own_funds + (1 - p->investment_own_funds) * credit;
     lean = bounded(lean, p->investment_least, p->investment_most, &bounds[BOUND_INVESTMENT]);
-    return lean * trend * firm->capital[f];
+    double ahead = trend_step(s, s->industry.trend_output[firm->cell[f]]);
+    return (lean * trend + ahead) * firm->capital[f];
 }
 
 void investment_plan(struct state *s)
@@ -53,11 +56,11 @@ void investment_plan(struct state *s)
     double use_speed = step_rate(s, s->parameters.investment_memory);
     double return_speed = step_rate(s, 2 * s->parameters.investment_memory);
     double order_speed = step_rate(s, s->parameters.investment_lag);
-    double growth[REGIONS_MAX], trend[REGIONS_MAX];
-    for (int r = 0; r < s->regions; r++) {
-        growth[r] = trend_step(s, trend_real(s, r));
+    double growth[REGIONS_MAX * INDUSTRIES_MAX], trend[REGIONS_MAX];
+    for (int c = 0; c < s->cells; c++)
+        growth[c] = trend_step(s, trend_real_of_cell(s, c));
+    for (int r = 0; r < s->regions; r++)
         trend[r] = trend_investment_rate(s, r);
-    }
 #pragma omp parallel
     {
         int64_t *bounds = tally_mine(&tally);
@@ -73,7 +76,7 @@ void investment_plan(struct state *s)
             double desired =
                 firm->administration[f] > 0 ? 0 : desired_investment(s, f, r, trend[r], bounds);
             firm->investment_order[f] =
-                smooth(firm->investment_order[f], desired, order_speed, growth[r]);
+                smooth(firm->investment_order[f], desired, order_speed, growth[firm->cell[f]]);
         }
     }
     books_count_bounds(s, &tally, 0);

@@ -50,6 +50,7 @@ bool opening_create(struct state *s, const struct opening_table *table, struct e
     if (ok) {
         opening_markets(s, o);
         opening_links(s);
+        industry_trends_opening(s, o);
     }
     ok = ok && opening_banks(s, o, err) && opening_institutions(s, o, err) &&
          opening_households(s, o, err);

@@ -40,6 +40,8 @@ void opening_markets(struct state *s, struct opening *o);
 void opening_links(struct state *s);
 bool opening_banks(struct state *s, struct opening *o, struct error *err);
 bool opening_institutions(struct state *s, struct opening *o, struct error *err);
+/* Trends by industry, from the table and staff (industry_trends.c). */
+void industry_trends_opening(struct state *s, const struct opening *o);
 bool opening_households(struct state *s, struct opening *o, struct error *err);
 
 #endif

@@ -105,9 +105,9 @@ static void safety_steps(const struct state *s, double *steps)
 
 struct order_terms {
     double gap_speed, cap;
-    double growth[REGIONS_MAX]; /* of real output on trend, a step */
-    bool routes_limited;        /* some route takes less than all */
-    bool routes_delayed;        /* or longer than usual */
+    double growth[REGIONS_MAX * INDUSTRIES_MAX]; /* of a cell's real output on trend, a step */
+    bool routes_limited;                         /* some route takes less than all */
+    bool routes_delayed;                         /* or longer than usual */
     double safety[INPUTS_MAX];
 };
 
@@ -146,7 +146,7 @@ static void order_run(struct state *s, const struct order_terms *terms, const st
 {
     const struct population *p = &s->population;
     double plan_sum = 0, sales_sum = 0;
-    double growth = terms->growth[s->cell[run->cell].region];
+    double growth = terms->growth[run->cell];
     memset(of_run, 0, (size_t)(2 * s->inputs + 2) * sizeof *of_run);
     for (uint32_t f = run->first; f < run->first + run->count; f++) {
         double plan = s->firm.planned_output[f], sales = s->firm.expected_sales[f];
@@ -184,7 +184,7 @@ static void order_in_market(struct state *s, const struct order_terms *terms, in
         double held = (terms->safety[j] + lag[j]) * use;
         double gap = held - market->stock[m] - market->transit[m];
         market->order[m] =
-            bounded((market->need[m] + use) / 2 + held * terms->growth[r] + gap * terms->gap_speed,
+            bounded((market->need[m] + use) / 2 + held * terms->growth[c] + gap * terms->gap_speed,
                     0, terms->cap * use, &bounds[BOUND_ORDER]);
     }
     for (int d = 0; d < s->cells; d++) {
@@ -226,8 +226,8 @@ void input_orders(struct state *s)
                                 .cap = s->parameters.order_cap};
     safety_steps(s, terms.safety);
     terms.routes_delayed = routes_delayed(s);
-    for (int r = 0; r < s->regions; r++)
-        terms.growth[r] = trend_step(s, trend_real(s, r));
+    for (int c = 0; c < s->cells; c++)
+        terms.growth[c] = trend_step(s, trend_real_of_cell(s, c));
     for (int route = 0; route < s->regions * s->regions; route++)
         terms.routes_limited |= s->route.capacity[route] < 1;
 #pragma omp parallel

@@ -24,9 +24,9 @@ void output_plan(struct state *s)
     struct tally tally = tally_open(&s->scratch, BOUNDS);
     struct firm_table *firm = &s->firm;
     double speed = step_rate(s, s->parameters.stock_gap_lag);
-    double growth[REGIONS_MAX];
-    for (int r = 0; r < s->regions; r++)
-        growth[r] = trend_step(s, trend_real(s, r));
+    double growth[REGIONS_MAX * INDUSTRIES_MAX];
+    for (int c = 0; c < s->cells; c++)
+        growth[c] = trend_step(s, trend_real_of_cell(s, c));
     double least = s->parameters.plan_least, most = s->parameters.plan_most;
 #pragma omp parallel
     {
@@ -38,7 +38,7 @@ void output_plan(struct state *s)
             if (cell->goods) {
                 double steps = firm_stock_steps(s, cell);
                 double gap = steps * sales - firm->finished_stock[f];
-                double trend = sales * (1 + growth[cell->region] * steps);
+                double trend = sales * (1 + growth[firm->cell[f]] * steps);
                 plan =
                     bounded(trend + gap * speed, least * sales, most * sales, &bounds[BOUND_PLAN]);
             }

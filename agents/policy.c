@@ -4,7 +4,7 @@
  *     yield follows i - i0 with the average life of the debt
  *     deposit rate = opening rate + pass-through (i - i0), >= 0;  loan rate = i + spread
  *     pi^e follows anchor pi* + (1 - anchor) pi
- *     w    grows by productivity trend + pi^e + beta u* clip(uS / U - 1, -.6, 2) a year
+ *     w    grows by trend of real wages + pi^e + beta u* clip(uS / U - 1, -.6, 2) a year
  *     uS   += (anchor u* + (1 - anchor) U - uS) (1 - exp(-step / reference lag)),  within half and double u*
  *     uH   += (U - uH) (1 - exp(-step / risk lag))           what households are used to
  *     tW   = opening + c (debt / GDP - b* / GDP), with a lag

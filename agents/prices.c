@@ -3,9 +3,9 @@
  *     v  = wage / labour productivity + unit input cost
  *     o  = phi mu v [1 + eu clip(q / (u0 capacity) - 1, +-band) + es clip((m q - stock) / (m q), -.5, 1)]
  *     p* = (1 - w) o + w mean of o over the cell's sellers, by market shares
- *     p  = p (1 + expected inflation), p += (p* - p) (1 - exp(-step * speed))
+ *     p  = p (1 + expected inflation + pi), p += (p* - p) (1 - exp(-step * speed))
  *
- * mu is the mark-up of the opening and stays; phi is 1 but for events and
+ * pi is the cell's trend of relative prices (industry_trends.c). mu is the mark-up of the opening and stays; phi is 1 but for events and
  * noise. eu, es and speed are the industry's (world data);
  * es = 0 where nothing is stored. Prices of raw materials and power move within weeks, of
  * manufactures within a quarter, of services within half a year.
@@ -88,15 +88,16 @@ void prices(struct state *s)
     struct tally tally = tally_open(&s->scratch, BOUNDS);
     double *of_run = arena_array(&s->scratch, double, (size_t)p->runs *SUMS);
     double *of_cell = arena_array(&s->scratch, double, (size_t)s->cells *SUMS);
-    double speed[INDUSTRIES_MAX], growth[REGIONS_MAX];
+    double speed[INDUSTRIES_MAX];
+    double *growth = arena_array(&s->scratch, double, (size_t)s->cells);
     struct firm_table *firm = &s->firm;
 #pragma omp parallel
     aim(s, of_run, tally_mine(&tally));
     cell_sums(s, of_run, SUMS, of_cell);
     for (int k = 0; k < s->industries; k++)
         speed[k] = step_rate(s, 1 / s->world->of_industry.price_speed[k]);
-    for (int r = 0; r < s->regions; r++)
-        growth[r] = trend_step(s, s->region.expected_inflation[r]);
+    for (int c = 0; c < s->cells; c++)
+        growth[c] = trend_step(s, trend_price_of_cell(s, c));
 #pragma omp parallel for schedule(dynamic, 16)
     for (uint32_t n = 0; n < p->runs; n++) {
         uint16_t c = p->run[n].cell;
@@ -105,8 +106,7 @@ void prices(struct state *s)
         double theirs = sum[SHARES] > 0 ? sum[TARGETS] / sum[SHARES] : 0;
         for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++) {
             double target = firm->spare[f] + (theirs - firm->spare[f]) * weight;
-            firm->price[f] = smooth(firm->price[f], target, speed[s->cell[c].industry],
-                                    growth[s->cell[c].region]);
+            firm->price[f] = smooth(firm->price[f], target, speed[s->cell[c].industry], growth[c]);
         }
     }
     for (int c = 0; c < s->cells; c++) {
@@ -114,9 +114,7 @@ void prices(struct state *s)
         double all = sum[SHARES]; /* prices of the cell move together towards their targets */
         if (all > 0)
             s->industry.market_price[c] =
-                smooth(sum[VALUE], sum[TARGETS], speed[s->cell[c].industry],
-                       growth[s->cell[c].region]) /
-                all;
+                smooth(sum[VALUE], sum[TARGETS], speed[s->cell[c].industry], growth[c]) / all;
     }
     books_count_bounds(s, &tally, 0);
     arena_reset(&s->scratch, mark);

@@ -32,9 +32,29 @@ static inline double trend_nominal(const struct state *s, int r)
     return trend_real(s, r) + s->region.expected_inflation[r];
 }
 
+/* Wages in consumer prices. Beyond output per hour they grow where consumer goods become cheaper than
+ * others (industry_trends.c). */
+static inline double trend_real_wage(const struct state *s, int r)
+{
+    return s->region.trend_productivity[r] + s->region.trend_real_wage[r];
+}
+
 static inline double trend_wage(const struct state *s, int r)
 {
-    return s->region.trend_productivity[r] + s->region.expected_inflation[r];
+    return trend_real_wage(s, r) + s->region.expected_inflation[r];
+}
+
+/* Trends of a cell: of output per hour, real output, prices; industry_trends.c. */
+void industry_trends(struct state *s);
+
+static inline double trend_real_of_cell(const struct state *s, int c)
+{
+    return trend_real(s, s->cell[c].region) + s->industry.trend_output[c];
+}
+
+static inline double trend_price_of_cell(const struct state *s, int c)
+{
+    return s->region.expected_inflation[s->cell[c].region] + s->industry.trend_price[c];
 }
 
 /* A rate per year as growth in one step. */

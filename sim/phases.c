@@ -38,7 +38,8 @@ const struct phase phase_list[] = {
      "region.investment_shock region.exchange_shock",
      "Chance: productivity, costs, expectations and moods."},
     {"trends", trends,
-     "industry.productivity firm.productivity region.output_index region.labour_index",
+     "industry.trend_productivity industry.productivity firm.productivity region.output_index "
+     "region.purchases_index region.labour_index",
      "Productivity and the indices that public spending follows grow."},
     {"exchange rates", exchange_rates,
      "region.exchange_rate fund.foreign_value fund.revaluation policy_bank.value "

@@ -109,6 +109,106 @@ static void productivity_grows_by_its_trend(void **unused)
     model_free(m);
 }
 
+static double mean_price(const struct model *m, int r, enum final_use use)
+{
+    double sum = 0, all = 0;
+    for (int d = 0; d < m->state.cells; d++) {
+        double spent = (double)opening_final(&m->table, d, r, use);
+        sum += spent * m->state.industry.trend_price[d];
+        all += spent;
+    }
+    return sum / all;
+}
+
+/* Output per hour of ore grows by 1 % beyond a mean, that of cars by it, that of aid by 1 % less. */
+static struct model *open_unequal(double mean)
+{
+    struct model *m = model_new();
+    m->parameters.trends = true;
+    for (int k = 0; k < 3; k++)
+        m->world.of_industry.productivity_growth[k] = mean + 0.01 * (1 - k);
+    model_open(m, CLOCK_WEEK, 2000);
+    return m;
+}
+
+static void industries_differ_around_the_trend_of_the_region(void **unused)
+{
+    (void)unused;
+    struct model *m = open_unequal(0.02), *same = open_unequal(0.05);
+    struct state *s = &m->state;
+    const double *of_cell = s->industry.trend_productivity;
+    for (int r = 0; r < 2; r++) {
+        double sum = 0, all = 0;
+        for (int k = 0; k < 3; k++) {
+            double value_added = m->table.value_added[r * 3 + k];
+            sum += value_added * of_cell[r * 3 + k];
+            all += value_added;
+            assert_near(of_cell[r * 3 + k], same->state.industry.trend_productivity[r * 3 + k],
+                        1e-15);
+        }
+        assert_near(sum / all, 0, 1e-9);
+        assert_close(of_cell[r * 3 + ORE] - of_cell[r * 3 + AID], 0.02, 1e-12);
+        assert_near(mean_price(m, r, USE_HOUSEHOLD), 0, 1e-8);
+        assert_near(s->region.trend_purchases[r],
+                    s->region.trend_real_wage[r] - mean_price(m, r, USE_GOVERNMENT), 1e-8);
+    }
+    /* By hand: a step of growth, the trend of the region 1 %. The mean is that of the day: once all
+     * who make ore in the east are gone, the others are faster relative to it. */
+    s->region.trend_productivity[EAST] = 0.01;
+    trends(s);
+    assert_close(s->industry.productivity[CARS], 1 + (0.01 + of_cell[CARS]) / 52, 1e-14);
+    for (uint32_t f = 0; f < 2000; f++)
+        if (s->firm.cell[f] == ORE)
+            s->firm.staff[f] = 0;
+    trends(s);
+    double cars = m->table.value_added[CARS], aid = m->table.value_added[AID];
+    assert_close(of_cell[CARS], 0.01 * aid / (cars + aid), 1e-6);
+    model_free(m);
+    model_free(same);
+}
+
+/* The price of every cell grows like its cost: wages, less what an hour makes more, and inputs. */
+static void relative_prices_follow_unit_cost(void **unused)
+{
+    (void)unused;
+    struct model *m = open_unequal(0);
+    struct state *s = &m->state;
+    for (int c = 0; c < 6; c++) {
+        double wages = 0, inputs = 0, dearer = 0, tax = 1 + s->cell[c].input_tax;
+        for (uint32_t f = 0; f < 2000; f++)
+            wages += s->firm.cell[f] == c ? s->firm.wage_level[f] * (double)s->firm.staff[f] : 0;
+        for (int d = 0; d < 6; d++) {
+            inputs += tax * (double)opening_flow(&m->table, d, c);
+            dearer += tax * (double)opening_flow(&m->table, d, c) * s->industry.trend_price[d];
+        }
+        double unit = s->region.trend_real_wage[c / 3] - s->industry.trend_productivity[c];
+        assert_near(s->industry.trend_price[c], (wages * unit + dearer) / (wages + inputs), 1e-8);
+    }
+    assert_true(s->industry.trend_price[ORE] < s->industry.trend_price[AID] - 0.005);
+    model_free(m);
+}
+
+static void without_the_scale_or_trends_industries_grow_alike(void **unused)
+{
+    (void)unused;
+    for (int scaled = 0; scaled < 2; scaled++) {
+        struct model *off = model_new();
+        off->parameters.trends = scaled == 0;
+        off->parameters.industry_trends = scaled;
+        for (int k = 0; k < 3; k++)
+            off->world.of_industry.productivity_growth[k] = 0.01 * k;
+        model_open(off, CLOCK_WEEK, 2000);
+        trends(&off->state);
+        for (int c = 0; c < 6; c++) {
+            assert_true(off->state.industry.trend_productivity[c] == 0);
+            assert_true(off->state.industry.trend_price[c] == 0);
+            assert_true(off->state.industry.trend_output[c] == 0);
+        }
+        assert_true(off->state.region.trend_real_wage[EAST] == 0);
+        model_free(off);
+    }
+}
+
 /* What follows with a lag carries the trend: it is never behind what grows on trend. */
 static void smoothing_keeps_up_with_growth(void **unused)
 {
@@ -130,6 +230,9 @@ int main(void)
         cmocka_unit_test(shocks_have_the_spread_and_memory_that_are_asked_for),
         cmocka_unit_test(firms_jump_by_laplace_draws),
         cmocka_unit_test(productivity_grows_by_its_trend),
+        cmocka_unit_test(industries_differ_around_the_trend_of_the_region),
+        cmocka_unit_test(relative_prices_follow_unit_cost),
+        cmocka_unit_test(without_the_scale_or_trends_industries_grow_alike),
         cmocka_unit_test(smoothing_keeps_up_with_growth),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
