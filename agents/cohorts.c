@@ -73,6 +73,7 @@ void cohorts_migrants(const struct world *world, const struct cohort_time *time,
     for (int r = 0; r < last; r++)
         for (int age = 0; age < AGES; age++) {
             double persons = world->cohort_migration[band_of(age)][r] / COHORT_BAND / time->steps;
+            persons *= time->variant != NULL ? time->variant->migration[r] : 1;
             migrants[r][age] = persons == 0 ? 0 : whole(time, r, RNG_MIGRATION, age, persons);
             migrants[last][age] -= migrants[r][age];
         }
@@ -84,6 +85,7 @@ static int64_t die(const struct world *world, int r, const struct cohort_time *t
 {
     double decline = pow(1 - world->of_region.mortality_decline[r], time->years);
     double rate = world->cohort_mortality[band_of(age)][r] * decline / time->steps;
+    rate *= time->variant != NULL ? time->variant->mortality[r] : 1;
     int64_t deaths = whole(time, r, RNG_DEATHS, 2 * age + part, (double)*persons * rate);
     deaths = deaths < *persons ? deaths : *persons;
     *persons -= deaths;
@@ -129,6 +131,7 @@ void cohorts_step(const struct world *world, int r, const struct cohort_time *ti
         if (group_of(first, next) != group_of(first, age))
             flows->birthdays[group_of(first, age)] += older;
     }
+    births *= time->variant != NULL ? time->variant->fertility[r] : 1;
     flows->births = whole(time, r, RNG_BIRTHS, 0, births);
     turned[0] += flows->births;
     for (int age = 0; left == 1 && age < AGES; age++) {
@@ -137,38 +140,54 @@ void cohorts_step(const struct world *world, int r, const struct cohort_time *ti
     }
 }
 
-static double fall(const struct world *world, int age)
+static int last_group_begins(const struct world *world)
 {
     int first[AGE_GROUPS_MAX + 1];
     cohort_groups(world, first);
-    return exp(-(age - first[world->age_groups - 1]) / PARTICIPATION_FALL);
+    return first[world->age_groups - 1];
+}
+
+/* How much less people of the last group work who are so many years past its first age. */
+static double fall(double years)
+{
+    return exp(-years / PARTICIPATION_FALL);
 }
 
 double cohort_scale(const struct world *world, const int64_t waiting[AGES])
 {
-    int first[AGE_GROUPS_MAX + 1];
     double persons = 0, weighted = 0;
-    cohort_groups(world, first);
-    for (int age = first[world->age_groups - 1]; age < AGES; age++) {
+    int first = last_group_begins(world);
+    for (int age = first; age < AGES; age++) {
         persons += (double)waiting[age];
-        weighted += (double)waiting[age] * fall(world, age);
+        weighted += (double)waiting[age] * fall(age - first);
     }
     return weighted > 0 ? persons / weighted : 1;
 }
 
-double cohort_participation(const struct world *world, int r, int group, int age, double scale,
-                            double years)
+static double group_rate(const struct age_group *of, int r, double years)
 {
-    const struct age_group *of = &world->age[group];
     double gap = of->participation_limit[r] - of->participation[r];
-    double rate = of->participation[r] - gap * expm1(-years / PARTICIPATION_LAG);
-    if (group == world->age_groups - 1)
-        rate *= scale * fall(world, age);
-    return fmin(rate, PARTICIPATION_MOST);
+    return of->participation[r] - gap * expm1(-years / PARTICIPATION_LAG);
+}
+
+double cohort_participation(const struct world *world, int r, int group, int age,
+                            const struct cohort_work *work)
+{
+    double rate = group_rate(&world->age[group], r, work->years);
+    if (group < world->age_groups - 1)
+        return fmin(rate, PARTICIPATION_MOST);
+    double past =
+        age - last_group_begins(world) + work->longer * expm1(-work->years / PARTICIPATION_LAG);
+    rate = fmin(rate * work->scale * fall(fmax(past, 0)), PARTICIPATION_MOST);
+    if (past >= 0 || group == 0)
+        return rate;
+    /* The part of a year of age that is still before the last group. */
+    double before = fmin(group_rate(&world->age[group - 1], r, work->years), PARTICIPATION_MOST);
+    return rate + (before - rate) * fmin(-past, 1);
 }
 
 void cohorts_potential(const struct world *world, int r, const int64_t waiting[AGES],
-                       const int64_t turned[AGES], double scale, double years,
+                       const int64_t turned[AGES], const struct cohort_work *work,
                        double potential[AGE_GROUPS_MAX])
 {
     int first[AGE_GROUPS_MAX + 1];
@@ -176,7 +195,7 @@ void cohorts_potential(const struct world *world, int r, const int64_t waiting[A
     memset(potential, 0, AGE_GROUPS_MAX * sizeof *potential);
     for (int age = 0; age < AGES; age++) {
         int a = group_of(first, age);
-        potential[a] += (double)(waiting[age] + turned[age]) *
-                        cohort_participation(world, r, a, age, scale, years);
+        potential[a] +=
+            (double)(waiting[age] + turned[age]) * cohort_participation(world, r, a, age, work);
     }
 }

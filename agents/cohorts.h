@@ -11,6 +11,8 @@
  *     birthdays = waiting / steps left in the year
  *     migration = figure of the band / 5, of the last region what the others send or receive
  *
+ * Rates times the factors of a variant, where a scenario has one.
+ *
  * 0.485 of each age are women (our assumption). Source: cohort component method (Preston,
  * Heuveline and Guillot 2001, recalled); rates: configs/world-2022/cohorts.csv.
  */
@@ -22,11 +24,17 @@
 #include "agents/world.h"
 #include "core/rng.h"
 
+/* Another course of the population: factors on the rates, by region (growth.fertility ...). */
+struct cohort_variant {
+    const double *fertility, *mortality, *migration;
+};
+
 /* Where a step is. */
 struct cohort_time {
     int steps, step; /* steps in a year; steps done in the current one */
     double years;    /* since the start, at the start of the step */
     struct rng rng;
+    const struct cohort_variant *variant; /* NULL: rates as they are in the files */
 };
 
 /* What a step did, by age group; birthdays: into the next group. */
@@ -52,16 +60,23 @@ void cohorts_step(const struct world *world, int r, const struct cohort_time *ti
 
 /* Participation at an age, `years` after the start. Rates tend to participation_limit over 15
  * years; inside the last group they fall with age by a factor e in eleven years (our assumption,
- * near Japan's 0.54, 0.35 and 0.12 past 65, 70 and 75), with the group's rate at the start. */
-double cohort_participation(const struct world *world, int r, int group, int age, double scale,
-                            double years);
+ * near Japan's 0.54, 0.35 and 0.12 past 65, 70 and 75), with the group's rate at the start.
+ *
+ * longer: years by which working lives get longer in the end, at the same pace of 15 years: people
+ * of the last group then work like those who are so many years younger, the youngest of them like
+ * the group before. */
+struct cohort_work {
+    double scale, years, longer;
+};
+double cohort_participation(const struct world *world, int r, int group, int age,
+                            const struct cohort_work *work);
 
 /* What scales the fall of the last group, from the persons of the start. */
 double cohort_scale(const struct world *world, const int64_t waiting[AGES]);
 
 /* Labour force by age group at the participation of normal times. */
 void cohorts_potential(const struct world *world, int r, const int64_t waiting[AGES],
-                       const int64_t turned[AGES], double scale, double years,
+                       const int64_t turned[AGES], const struct cohort_work *work,
                        double potential[AGE_GROUPS_MAX]);
 
 #endif

@@ -33,6 +33,20 @@
 
 enum { TREND_WEEKS = 52 };
 
+static struct cohort_variant variant_of(const struct state *s)
+{
+    return (struct cohort_variant){.fertility = s->parameters.fertility,
+                                   .mortality = s->parameters.mortality,
+                                   .migration = s->parameters.migration};
+}
+
+/* Working life `years` after the start. */
+static struct cohort_work work_of(const struct state *s, int r, double years)
+{
+    return (struct cohort_work){
+        .scale = s->participation_scale[r], .years = years, .longer = s->parameters.retirement[r]};
+}
+
 static struct cohort_time time_of(const struct state *s)
 {
     int steps = (int)nearbyint(1 / s->clock.years);
@@ -62,8 +76,9 @@ static void set_potential(struct state *s, int r, double years)
 {
     double capacity[AGE_GROUPS_MAX], before = 0, now = 0;
     int ages = s->world->age_groups;
-    cohorts_potential(s->world, r, s->cohort.waiting + r * AGES, s->cohort.turned + r * AGES,
-                      s->participation_scale[r], years, capacity);
+    struct cohort_work work = work_of(s, r, years);
+    cohorts_potential(s->world, r, s->cohort.waiting + r * AGES, s->cohort.turned + r * AGES, &work,
+                      capacity);
     for (int a = 0; a < ages; a++) {
         double *potential = &s->age.potential[r * ages + a];
         before += *potential;
@@ -108,6 +123,8 @@ void demography(struct state *s)
     if (!s->parameters.demography)
         return;
     struct cohort_time time = time_of(s);
+    struct cohort_variant variant = variant_of(s);
+    time.variant = &variant;
     int64_t migrants[REGIONS_MAX][AGES];
     cohorts_migrants(s->world, &time, migrants);
     for (int r = 0; r < s->regions; r++) {
@@ -140,9 +157,11 @@ static struct first_year first_year(const struct state *s, int r)
     const struct age_group *group = s->world->age;
     struct first_year year = {0};
     int steps = (int)nearbyint(1 / s->clock.years);
-    struct cohort_time time = {.steps = steps, .rng = s->rng};
+    struct cohort_variant variant = variant_of(s);
+    struct cohort_time time = {.steps = steps, .rng = s->rng, .variant = &variant};
+    struct cohort_work now = work_of(s, r, 0), then = work_of(s, r, 1);
     memcpy(waiting, s->cohort.waiting + r * AGES, sizeof waiting);
-    cohorts_potential(s->world, r, waiting, turned, s->participation_scale[r], 0, before);
+    cohorts_potential(s->world, r, waiting, turned, &now, before);
     for (time.step = 0; time.step < steps; time.step++) {
         struct cohort_flows flows;
         time.years = time.step * s->clock.years;
@@ -155,7 +174,7 @@ static struct first_year first_year(const struct state *s, int r)
                 year.entrants[a + 1] -= older;
         }
     }
-    cohorts_potential(s->world, r, waiting, turned, s->participation_scale[r], 1, after);
+    cohorts_potential(s->world, r, waiting, turned, &then, after);
     for (int a = 0; a < s->world->age_groups; a++) {
         sum += before[a];
         year.growth += after[a] - before[a];
@@ -191,8 +210,9 @@ void demography_opening_cohorts(struct state *s)
         int64_t *waiting = s->cohort.waiting + r * AGES;
         cohorts_open(s->world, r, waiting);
         s->participation_scale[r] = cohort_scale(s->world, waiting);
-        cohorts_potential(s->world, r, waiting, s->cohort.turned + r * AGES,
-                          s->participation_scale[r], 0, s->opening_potential[r]);
+        struct cohort_work work = work_of(s, r, 0);
+        cohorts_potential(s->world, r, waiting, s->cohort.turned + r * AGES, &work,
+                          s->opening_potential[r]);
         s->region.participation_cycle[r] = 1;
         s->region.trend_labour[r] = s->parameters.demography ? first_year(s, r).growth : 0;
     }

@@ -138,6 +138,26 @@ static bool check_regions(const struct reading *reading, struct error *err)
     return true;
 }
 
+/* What the last region sends or receives follows from the others: a factor of its own would be
+ * ignored. One factor for all regions is its factor too. */
+static bool check_migration(const struct reading *reading, struct error *err)
+{
+    const struct scenario *scenario = reading->scenario;
+    const double *factor = scenario->p.migration;
+    int last = scenario->world.regions - 1;
+    bool own = false;
+    char place[PLACE_TEXT], value[32];
+    for (int r = 0; r < last && factor[last] != 1; r++)
+        own = own || factor[r] != factor[last];
+    return !own ||
+           fail(
+               err, ERROR_CONFIG,
+               "%s: growth.migration.%s: %s is a factor of its own; allowed: none, the last region "
+               "takes what the others send or receive",
+               origin_place(reading, &reading->origin[PARAMETER_growth_migration], place),
+               scenario->world.region[last].code, number_format(factor[last], value));
+}
+
 static void set_name(struct scenario *scenario, const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -157,7 +177,8 @@ static bool read_all(struct reading *reading, const char *path,
     if (!read_chain(reading, path, err) || !apply_all(reading, options, err) ||
         !scenario_world_read(reading, err) || !apply_all(reading, options, err) ||
         !set_clock(reading, options->steps, err) || !check_regions(reading, err) ||
-        !scenario_events_read(reading, err) || !scenario_tariffs_read(reading, err))
+        !check_migration(reading, err) || !scenario_events_read(reading, err) ||
+        !scenario_tariffs_read(reading, err))
         return false;
     scenario->text = scenario_text(scenario);
     return scenario->text != NULL ||

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "agents/cohorts.h"
 
@@ -131,20 +132,22 @@ static void the_potential_labour_force_begins_with_the_figures(void **unused)
     for (int r = 0; r < w->regions; r++) {
         cohorts_open(w, r, waiting);
         double scale = cohort_scale(w, waiting);
-        cohorts_potential(w, r, waiting, turned, scale, 0, potential);
+        struct cohort_work work = {.scale = scale};
+        cohorts_potential(w, r, waiting, turned, &work, potential);
         for (int a = 0; a < w->age_groups; a++)
             assert_close(potential[a], w->age[a].population[r] * w->age[a].participation[r], 1e-6);
     }
     int japan = world_region(w, "JPN");
     cohorts_open(w, japan, waiting);
     double scale = cohort_scale(w, waiting);
-    double young = cohort_participation(w, japan, 6, 67, scale, 0);
-    double old = cohort_participation(w, japan, 6, 80, scale, 0);
+    struct cohort_work work = {.scale = scale}, later = {.scale = scale, .years = 5};
+    double young = cohort_participation(w, japan, 6, 67, &work);
+    double old = cohort_participation(w, japan, 6, 80, &work);
     assert_true(young > 0.45 && young < 0.60); /* Labour Force Survey 2024: 0.54 (recalled) */
     assert_true(old > 0.10 && old < 0.20);
     /* A third of the way of fifteen years is 1 - exp(-1/3) of it. */
-    assert_close(cohort_participation(w, japan, 2, 30, scale, 5),
-                 0.905 + 0.02 * (1 - exp(-1.0 / 3)), 1e-9);
+    assert_close(cohort_participation(w, japan, 2, 30, &later), 0.905 + 0.02 * (1 - exp(-1.0 / 3)),
+                 1e-9);
     world_free(w);
     free(w);
 }
@@ -183,6 +186,125 @@ static void japan_follows_the_projection_within_a_hundredth(void **unused)
     free(w);
 }
 
+/* The case of births_and_deaths_follow_their_rates with twice the births and half the deaths: 1,865
+ * and 100 a week; and Japan's 130,000 net migrants times 1.26, which the last region sends. */
+static void a_variant_multiplies_rates(void **unused)
+{
+    (void)unused;
+    static const double TWICE[REGIONS_MAX] = {2}, HALF[REGIONS_MAX] = {0.5};
+    struct world *w = calloc(1, sizeof *w);
+    int64_t waiting[AGES] = {0}, turned[AGES] = {0}, none[AGES] = {0};
+    struct cohort_flows flows;
+    struct cohort_variant variant = {.fertility = TWICE, .mortality = HALF, .migration = HALF};
+    struct cohort_time time = at(0, 0);
+    time.variant = &variant;
+    w->regions = 1;
+    w->age_groups = 1;
+    snprintf(w->age[0].label, sizeof w->age[0].label, "0+");
+    w->cohort_fertility[6][0] = 0.1;
+    w->cohort_mortality[6][0] = 0.0104;
+    waiting[30] = 1000000;
+    cohorts_step(w, 0, &time, none, waiting, turned, &flows);
+    assert_true(flows.births == 1865 || flows.births == 1866);
+    assert_int_equal(flows.deaths[0], 100);
+    free(w);
+
+    w = read_world();
+    static int64_t migrants[REGIONS_MAX][AGES], usual[REGIONS_MAX][AGES];
+    double more[REGIONS_MAX] = {0};
+    int japan = world_region(w, "JPN"), last = w->regions - 1;
+    int64_t came = 0, sent = 0;
+    more[japan] = 1.26; /* nobody else moves */
+    variant.migration = more;
+    for (int step = 0; step < YEAR; step++) {
+        struct cohort_time now = at(0, step);
+        cohorts_migrants(w, &now, usual);
+        now.variant = &variant;
+        cohorts_migrants(w, &now, migrants);
+        for (int age = 0; age < AGES; age++) {
+            came += migrants[japan][age];
+            sent -= migrants[last][age];
+        }
+    }
+    assert_true(llabs(came - 163800) < 200);
+    assert_int_equal(sent, came);
+    world_free(w);
+    free(w);
+}
+
+/* Five years longer, in the end: at 70 as at 65 before, at 65 to 69 as in the group before; two
+ * and a half: half of those of 67 as in the group before. Nothing at the start, and other groups
+ * do not change. */
+static void working_lives_get_longer(void **unused)
+{
+    (void)unused;
+    struct world *w = read_world();
+    int64_t waiting[AGES];
+    int japan = world_region(w, "JPN");
+    cohorts_open(w, japan, waiting);
+    struct cohort_work usual = {.scale = cohort_scale(w, waiting), .years = 1e6}, longer = usual;
+    longer.longer = 5;
+    double before = w->age[5].participation_limit[japan];
+    double at_65 = cohort_participation(w, japan, 6, 65, &usual);
+    assert_close(cohort_participation(w, japan, 6, 70, &longer), at_65, 1e-12);
+    assert_close(cohort_participation(w, japan, 6, 69, &longer), before, 1e-12);
+    assert_close(cohort_participation(w, japan, 6, 65, &longer), before, 1e-12);
+    assert_close(cohort_participation(w, japan, 5, 60, &longer), before, 1e-12);
+    assert_close(cohort_participation(w, japan, 6, 80, &longer),
+                 cohort_participation(w, japan, 6, 75, &usual), 1e-12);
+    longer.longer = 2.5;
+    assert_close(cohort_participation(w, japan, 6, 67, &longer), (before + at_65) / 2, 1e-12);
+    longer.longer = -5;
+    assert_close(cohort_participation(w, japan, 6, 65, &longer),
+                 cohort_participation(w, japan, 6, 70, &usual), 1e-12);
+    usual.years = longer.years = 0;
+    assert_true(cohort_participation(w, japan, 6, 66, &longer) ==
+                cohort_participation(w, japan, 6, 66, &usual));
+    world_free(w);
+    free(w);
+}
+
+/* Millions in Japan in October 2070. */
+static double japan_in_2070(const struct world *w, double fertility)
+{
+    static int64_t waiting[REGIONS_MAX][AGES], turned[REGIONS_MAX][AGES];
+    static int64_t migrants[REGIONS_MAX][AGES];
+    struct cohort_flows flows;
+    double births[REGIONS_MAX], one[REGIONS_MAX];
+    struct cohort_variant variant = {.fertility = births, .mortality = one, .migration = one};
+    int japan = world_region(w, "JPN");
+    for (int r = 0; r < REGIONS_MAX; r++) {
+        births[r] = fertility;
+        one[r] = 1;
+    }
+    memset(turned, 0, sizeof turned);
+    for (int r = 0; r < w->regions; r++)
+        cohorts_open(w, r, waiting[r]);
+    for (int step = 0; step < 45 * YEAR + 39; step++) {
+        struct cohort_time time = at(step / YEAR, step % YEAR);
+        time.variant = &variant;
+        cohorts_migrants(w, &time, migrants);
+        cohorts_step(w, japan, &time, migrants[japan], waiting[japan], turned[japan], &flows);
+    }
+    return 1e-6 * (double)sum(waiting[japan], turned[japan], 0, AGES);
+}
+
+/* Official variants of 2070 (IPSS, 2023 revision, mortality of the medium variant, recalled): 87.0 m,
+ * 95.5 with a fertility of 1.64 in place of 1.36, 80.2 with 1.13. */
+static void variants_of_fertility_are_near_the_official_ones(void **unused)
+{
+    (void)unused;
+    struct world *w = read_world();
+    double medium = japan_in_2070(w, 1), high = japan_in_2070(w, 1.64 / 1.36);
+    double low = japan_in_2070(w, 1.13 / 1.36);
+    print_message("2070: %.1f m (87.0), high %.1f (95.5), low %.1f (80.2)\n", medium, high, low);
+    assert_close(medium, 87.0, 0.02);
+    assert_close(high / medium, 95.5 / 87.0, 0.02);
+    assert_close(low / medium, 80.2 / 87.0, 0.02);
+    world_free(w);
+    free(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +314,9 @@ int main(void)
         cmocka_unit_test(migrants_of_all_regions_are_nobody),
         cmocka_unit_test(the_potential_labour_force_begins_with_the_figures),
         cmocka_unit_test(japan_follows_the_projection_within_a_hundredth),
+        cmocka_unit_test(a_variant_multiplies_rates),
+        cmocka_unit_test(working_lives_get_longer),
+        cmocka_unit_test(variants_of_fertility_are_near_the_official_ones),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

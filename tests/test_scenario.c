@@ -162,6 +162,26 @@ static void choices_by_region_are_read(void **state)
     discard(s);
 }
 
+static void variants_of_the_population_are_read(void **state)
+{
+    (void)state;
+    struct scenario *s = read_text("growth:\n"
+                                   "  demography: true\n"
+                                   "  fertility: {JPN: 0.831}\n"
+                                   "  mortality: 0.9\n"
+                                   "  migration: 1.2\n"
+                                   "  retirement: {JPN: 5, KOR: -1.5}\n");
+    for (int r = 0; r < s->world.regions; r++) {
+        bool japan = strcmp(s->world.region[r].code, "JPN") == 0;
+        bool korea = strcmp(s->world.region[r].code, "KOR") == 0;
+        assert_true(s->p.fertility[r] == (japan ? 0.831 : 1));
+        assert_true(s->p.mortality[r] == 0.9);
+        assert_true(s->p.migration[r] == 1.2); /* the last region's too: it mirrors the others */
+        assert_true(s->p.retirement[r] == (japan ? 5 : korea ? -1.5 : 0));
+    }
+    discard(s);
+}
+
 /* As written, and once more as the run file keeps it. */
 static void tariffs_are_read_and_written(void **state)
 {
@@ -347,17 +367,18 @@ static void worlds_are_found(void **state)
 static void shipped_scenarios_are_good_and_say_what_they_ask(void **state)
 {
     (void)state;
-    static const char *const names[] = {"baseline",     "fixed-point",      "still-disturbed",
-                                        "taiwan-shock", "strait-closure",   "us-recession",
-                                        "rate-shock",   "rate-shock-japan", "car-tariff",
-                                        "energy-price", "ageing-only"};
+    static const char *const names[] = {
+        "baseline",          "fixed-point",  "still-disturbed", "taiwan-shock",
+        "strait-closure",    "us-recession", "rate-shock",      "rate-shock-japan",
+        "car-tariff",        "energy-price", "ageing-only",     "ageing-low-fertility",
+        "ageing-longer-work"};
     char path[600];
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         snprintf(path, sizeof path, SOURCE_DIR "/configs/%s.yaml", names[i]);
         struct scenario *s = read_with(path, 0, NULL, 0);
         assert_string_equal(s->name, names[i]);
         assert_true(s->p.title[0] != '\0' && s->p.question[0] != '\0' && s->p.expect[0] != '\0');
-        assert_int_equal(s->steps, 520);
+        assert_int_equal(s->steps, i < 11 ? 520 : 30 * 52 + 4);
         assert_int_equal(s->p.firms, 20000);
         if (i == 1) {
             assert_int_equal(s->event_count, 0);
@@ -378,6 +399,7 @@ int main(void)
         cmocka_unit_test(children_override_parents),
         cmocka_unit_test(numbers_by_region_are_set_in_three_ways),
         cmocka_unit_test(choices_by_region_are_read),
+        cmocka_unit_test(variants_of_the_population_are_read),
         cmocka_unit_test(tariffs_are_read_and_written),
         cmocka_unit_test(every_kind_of_event_is_read),
         cmocka_unit_test(events_are_set_on_the_command_line_too),
