@@ -115,7 +115,7 @@ static inline struct viewer_sample *viewer_sample_new(const char *path)
         .attribute_count = 3,
         .groups = sample->groups,
         .group_count = 3,
-        .events_max = 1,
+        .events_max = 8,
     };
     viewer_fill(sample, 0);
     return sample;
@@ -127,6 +127,22 @@ static inline void viewer_sample_free(struct viewer_sample *sample)
         for (int c = 0; c < 4; c++)
             free(sample->data[g][c]);
     free(sample);
+}
+
+/* Two events of step 5, and the fire of step 10, which lasts four weeks. */
+static inline void viewer_events(struct run_file *file)
+{
+    static const struct run_event EVENTS[] = {
+        {.days = 35, .kind = "price", .where = "ROW A", .what = "share 0.5 for 8 weeks"},
+        {.days = 35, .kind = "tariff", .where = "JPN to USA C29", .what = "rate 0.25"},
+        {.days = 70, .kind = "capacity_loss", .where = "USA C26", .what = "share 0.4 for 4 weeks"},
+    };
+    struct error err = {0};
+    for (int e = 0; e < 3; e++) {
+        struct run_event event = EVENTS[e];
+        event.value[EVENT_UNTIL] = e == 1 ? NAN : event.days + (e == 0 ? 56 : 28);
+        assert_success(run_file_event(file, &event, &err), err);
+    }
 }
 
 static inline void viewer_record(struct viewer_sample *sample, struct run_file *file,
@@ -148,6 +164,7 @@ static inline void viewer_write(const char *path, int first, int count_of_groups
     sample->options.groups = sample->groups + first;
     sample->options.group_count = count_of_groups;
     assert_success(run_file_create(&file, &sample->options, &err), err);
+    viewer_events(file);
     viewer_record(sample, file, 0, last);
     assert_success(
         run_file_attribute(

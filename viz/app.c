@@ -33,6 +33,7 @@ static void set_clock(struct app *app)
         if (reader->groups[i].records > 0)
             clock = &reader->groups[i];
     app->timeline.live = reader->live;
+    app->timeline.events = &app->playback.events;
     if (!clock || clock->records == 0) {
         timeline_set(&app->timeline, NULL, 0);
         return;
@@ -190,10 +191,11 @@ static void draw_footer(struct app *app, struct box box)
 {
     struct ui *ui = &app->ui;
     static const char *const HELP[] = {
-        "space play  ·  ← → step  ·  home end  ·  tab view  ·  + − speed  ·  ↑ ↓ scroll  ·  enter "
-        "enlarge  ·  s screenshot  ·  q quit",
-        "space play  ·  ← → step  ·  home end  ·  tab view  ·  + − speed  ·  ↑ ↓ [ ] cell  ·  m "
-        "measure  ·  s screenshot  ·  q quit",
+        "space play  ·  ← → step  ·  home end  ·  p n event  ·  tab view  ·  + − speed  ·  ↑ ↓ "
+        "scroll"
+        "  ·  enter enlarge  ·  s screenshot  ·  q quit",
+        "space play  ·  ← → step  ·  home end  ·  p n event  ·  tab view  ·  + − speed  ·  ↑ ↓ [ ] "
+        "cell  ·  m measure  ·  s screenshot  ·  q quit",
     };
     timeline_draw(&app->timeline, ui, box);
     double y = box.y + 64;
@@ -203,6 +205,19 @@ static void draw_footer(struct app *app, struct box box)
     else
         text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_QUIET,
                       HELP[app->view]);
+}
+
+void app_event(struct app *app, int by)
+{
+    const struct event_mark *mark = timeline_event(&app->timeline, by);
+    char date[FORMAT_MAX];
+    if (mark)
+        snprintf(app->notice, sizeof app->notice, "%s: %s%s%s%s%s",
+                 format_date(date, timeline_date(&app->timeline, mark->day)), mark->kind,
+                 mark->where[0] ? ", " : "", mark->where, mark->what[0] ? ": " : "", mark->what);
+    else
+        snprintf(app->notice, sizeof app->notice, "No event %s", by > 0 ? "after this" : "before");
+    app->notice_seconds = 6;
 }
 
 void app_draw(struct app *app)
@@ -215,11 +230,13 @@ void app_draw(struct app *app)
     struct box body = {THEME_MARGIN, HEADER + 2, w, fmax(40, h - HEADER - FOOTER - 2)};
     draw_header(app, (struct box){THEME_MARGIN, 0, w, HEADER});
     /* The footer first: while the handle is dragged, the view shows the new moment at once. */
-    draw_footer(app, (struct box){THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8});
+    struct box footer = {THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8};
+    draw_footer(app, footer);
     if (app->view == VIEW_CHARTS)
         view_charts_draw(&app->charts, &app->shared, body);
     else
         view_industries_draw(&app->industries, &app->shared, body);
+    timeline_tooltip(&app->timeline, &app->ui, footer);
     app->ui.input.pressed = app->ui.input.doubled = false;
     app->ui.input.wheel = 0;
 }

@@ -34,6 +34,9 @@ void app_close(struct app *app);
 /* Size of the canvas in device pixels; `density` of them are one logical pixel of the display. */
 bool app_resize(struct app *app, int width, int height, double density, struct error *err);
 
+/* To the next events (by 1) or those before (-1), and says what they are. */
+void app_event(struct app *app, int by);
+
 /* Draws one frame into the canvas, and reacts to the input that is set in the ui. */
 void app_draw(struct app *app);
 

@@ -186,6 +186,7 @@ void causes_draw(struct view *view, const char *region, const char *industry,
         .high = fmax(most, 0.1),
         .reference = NAN,
         .cursor = timeline_day(view->timeline),
+        .events = &view->playback->events,
         .unit = unit,
     };
     uint64_t record =

@@ -66,6 +66,22 @@ static double chart_y(struct range range, struct box plot, double value)
     return plot.y + plot.h * (range.high - value) / (range.high - range.low);
 }
 
+/* One line for all events of a pixel: many in one place do not become darker. */
+static void draw_events(const struct chart *chart, struct ui *ui, struct box plot)
+{
+    double last = -HUGE_VAL;
+    for (int e = 0; chart->events && e < chart->events->count; e++) {
+        double day = chart->events->mark[e].day;
+        if (day < chart->first || day > chart->last)
+            continue;
+        double x = floor(chart_x(chart, plot, day) * ui->canvas->scale);
+        if (x > last)
+            draw_vertical(ui->canvas, x / ui->canvas->scale, plot.y, plot.y + plot.h,
+                          draw_fade(THEME_EVENT, 0.3));
+        last = x;
+    }
+}
+
 void chart_axes(const struct chart *chart, struct ui *ui, struct box box)
 {
     struct canvas *canvas = ui->canvas;
@@ -94,6 +110,7 @@ void chart_axes(const struct chart *chart, struct ui *ui, struct box box)
             text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_CENTRE, x, bottom + 12, THEME_QUIET,
                       dates.label[i]);
     }
+    draw_events(chart, ui, plot);
     if (isfinite(chart->reference))
         draw_horizontal(canvas, plot.x, plot.x + plot.w, chart_y(range, plot, chart->reference),
                         THEME_AXIS);

@@ -2,6 +2,7 @@
 #ifndef KEIRETSU_VIZ_CHART_H
 #define KEIRETSU_VIZ_CHART_H
 
+#include "viz/event_marks.h"
 #include "viz/ui.h"
 
 struct chart_line {
@@ -19,11 +20,12 @@ struct chart {
     double first, last; /* days shown */
     double low, high;   /* of the values; widened to at least `least_span` and to round figures */
     double least_span;
-    double reference;  /* a value with a line of its own (100 of an index); NaN for none */
-    double cursor;     /* day */
-    const char *unit;  /* above the axis */
-    double unit_room;  /* width for it; 0 for all */
-    double label_room; /* on the right, for the names of lines; 0 for none */
+    double reference; /* a value with a line of its own (100 of an index); NaN for none */
+    double cursor;    /* day */
+    const struct event_marks *events; /* faint vertical lines; may be NULL */
+    const char *unit;                 /* above the axis */
+    double unit_room;                 /* width for it; 0 for all */
+    double label_room;                /* on the right, for the names of lines; 0 for none */
     int line_count;
     const struct chart_line *lines; /* later ones are drawn over earlier ones */
 };

@@ -80,6 +80,7 @@ static void draw_history(struct view *view, const struct reader_group *group, in
         .least_span = 2,
         .reference = 100,
         .cursor = timeline_day(view->timeline),
+        .events = &view->playback->events,
         .unit = "start = 100, and the same industry elsewhere",
         .label_room = box.w > CAUSES_BESIDE ? CAUSES_LEGEND : 0,
         .lines = lines,

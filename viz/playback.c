@@ -77,6 +77,7 @@ bool playback_open(struct playback *playback, const char *path, struct error *er
         return false;
     }
     describe(playback);
+    event_marks_read(&playback->events, &playback->reader);
     return true;
 }
 
@@ -87,6 +88,7 @@ void playback_close(struct playback *playback)
         free(playback->columns[i]);
     }
     free(playback->columns);
+    event_marks_free(&playback->events);
     reader_close(&playback->reader);
     memset(playback, 0, sizeof *playback);
 }
@@ -197,8 +199,10 @@ bool playback_refresh(struct playback *playback, struct error *err)
     uint64_t before = all_records(&playback->reader);
     /* The columns are brought up to date even then: days may have moved in memory. */
     bool good = reader_refresh(&playback->reader, err);
-    if (all_records(&playback->reader) != before)
+    if (all_records(&playback->reader) != before) {
         playback->version++;
+        event_marks_read(&playback->events, &playback->reader);
+    }
     for (int i = 0; i < playback->column_count; i++) {
         struct playback_column *column = playback->columns[i];
         if (!column->readable)

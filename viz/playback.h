@@ -8,6 +8,7 @@
 
 #include "core/error.h"
 #include "output/reader.h"
+#include "viz/event_marks.h"
 
 struct playback_column {
     char group[128], name[64], unit[64], meaning[256];
@@ -26,6 +27,7 @@ struct playback {
     int32_t start_day; /* of the run, since 1970-01-01 */
     uint64_t version;  /* grows whenever there are new records */
     int column_count, column_capacity;
+    struct event_marks events;
     struct playback_column **columns; /* each allocated by itself: pointers stay valid */
     char title[256], subtitle[256];   /* what is simulated; seed, firms */
     char trouble[1024];               /* the last thing that could not be read, "" if none */

@@ -15,6 +15,7 @@
 #define THEME_QUIET 0xff7b818au   /* units, ticks, help */
 #define THEME_HOVER 0xfff0f0ecu   /* under the mouse */
 #define THEME_ACCENT 0xff22303cu  /* active tab, handle, cursor */
+#define THEME_EVENT 0xff6a3d9au   /* marks of events: no region wears it */
 #define THEME_MISSING 0xffe9e9e5u /* no value */
 
 #define THEME_MARGIN 20.0

@@ -31,6 +31,35 @@ void timeline_step(struct timeline *timeline, int64_t by)
     timeline_go(timeline, (int64_t)timeline->record + by);
 }
 
+/* The record that shows a day: the last one not after it. */
+static int64_t record_of(const struct timeline *timeline, double day)
+{
+    return (int64_t)playback_at(timeline->days, timeline->records, day);
+}
+
+static bool is_shown(const struct timeline *timeline, const struct event_mark *mark)
+{
+    return mark->day >= timeline_first(timeline) - 1e-6 &&
+           mark->day <= timeline_last(timeline) + 1e-6;
+}
+
+const struct event_mark *timeline_event(struct timeline *timeline, int by)
+{
+    const struct event_marks *events = timeline->events;
+    if (!events || timeline->records == 0)
+        return NULL;
+    const struct event_mark *found = NULL;
+    for (int e = 0; e < events->count; e++) {
+        const struct event_mark *mark = &events->mark[by > 0 ? events->count - 1 - e : e];
+        int64_t ahead = record_of(timeline, mark->day) - (int64_t)timeline->record;
+        if (is_shown(timeline, mark) && (by > 0 ? ahead > 0 : ahead < 0))
+            found = mark; /* the nearest comes last */
+    }
+    if (found)
+        timeline_step(timeline, record_of(timeline, found->day) - (int64_t)timeline->record);
+    return found;
+}
+
 void timeline_toggle(struct timeline *timeline)
 {
     timeline->playing = !timeline->playing && timeline->records > 1;
@@ -123,16 +152,76 @@ static double to_x(const struct timeline *timeline, struct box track, double day
     return track.x + (last > first ? track.w * (day - first) / (last - first) : track.w);
 }
 
+enum { SPEED_WIDTH = 128 };
+enum { MARK_HALF = 5, MARK_REACH = 7, MARK_ROWS = 8 };
+
+/* Where something began, a flag above the track; as long as it lasts, a thin line. */
+static void draw_marks(const struct timeline *timeline, struct ui *ui, struct box track)
+{
+    const struct event_marks *events = timeline->events;
+    double last = -HUGE_VAL, y = track.y - 9, covered = -HUGE_VAL;
+    for (int e = 0; events && e < events->count; e++) {
+        const struct event_mark *mark = &events->mark[e];
+        if (!is_shown(timeline, mark))
+            continue;
+        double x = to_x(timeline, track, mark->day);
+        bool ends = mark->until < HUGE_VAL; /* what stays for good would hide the rest */
+        double end = to_x(timeline, track, fmin(mark->until, timeline_last(timeline)));
+        double from = fmax(x, covered);
+        if (ends && end > from) {
+            draw_fill(ui->canvas, (struct box){from, y + 2, end - from, 2},
+                      draw_fade(THEME_EVENT, 0.35));
+            covered = end;
+        }
+        if (x - last >= 1)
+            draw_triangle(ui->canvas, (struct point){x - MARK_HALF, y - MARK_HALF},
+                          (struct point){x + MARK_HALF, y - MARK_HALF}, (struct point){x, y + 4},
+                          THEME_EVENT);
+        last = x;
+    }
+}
+
+/* The marks under the mouse: [*first, the value returned). */
+static int marks_at(const struct timeline *timeline, const struct ui *ui, struct box track,
+                    int *first)
+{
+    const struct event_marks *events = timeline->events;
+    double above = track.y - ui->input.y, nearest = MARK_REACH;
+    int end = *first = 0;
+    if (!events || above < 2 || above > 18)
+        return 0;
+    for (int e = 0; e < events->count; e++) {
+        double away = fabs(to_x(timeline, track, events->mark[e].day) - ui->input.x);
+        if (is_shown(timeline, &events->mark[e]) && away < nearest) {
+            nearest = away;
+            *first = e;
+            end = e + 1;
+        }
+    }
+    if (end > 0) /* all that share its flag */
+        while (end < events->count && to_x(timeline, track, events->mark[end].day) -
+                                              to_x(timeline, track, events->mark[*first].day) <
+                                          1)
+            end++;
+    return end;
+}
+
 static void draw_track(struct timeline *timeline, struct ui *ui, struct box track)
 {
     struct canvas *canvas = ui->canvas;
     double first = timeline_first(timeline), last = timeline_last(timeline);
     double y = track.y, x = to_x(timeline, track, timeline_day(timeline));
-    struct box hit = {track.x - 8, y - 14, track.w + 16, 36};
+    struct box hit = {track.x - 8, y - 18, track.w + 16, 40};
     if (ui_clicked(ui, hit))
         timeline->dragging = true;
     if (!ui->input.down)
         timeline->dragging = false;
+    int mark, marks = marks_at(timeline, ui, track, &mark);
+    if (marks > 0 && ui->input.pressed) {
+        timeline->dragging = false;
+        timeline_go(timeline, record_of(timeline, timeline->events->mark[mark].day));
+        x = to_x(timeline, track, timeline_day(timeline));
+    }
     if (timeline->dragging && timeline->records > 0) {
         double share = fmax(0, fmin(1, (ui->input.x - track.x) / track.w));
         double spacing = (last - first) / fmax(1, (double)timeline->records - 1);
@@ -151,26 +240,66 @@ static void draw_track(struct timeline *timeline, struct ui *ui, struct box trac
         text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_CENTRE, at, y + 18, THEME_QUIET,
                   ticks.label[i]);
     }
+    draw_marks(timeline, ui, track);
     draw_circle(canvas, x, y, 8, THEME_PANEL);
     draw_circle(canvas, x, y, 6.5, THEME_ACCENT);
-    if (ui_over(ui, hit) && !timeline->dragging && last > first) {
-        char text[FORMAT_MAX];
-        double share = fmax(0, fmin(1, (ui->input.x - track.x) / track.w));
-        format_date(text, timeline_date(timeline, first + share * (last - first)));
-        struct ui_row row = {0, text, ""};
-        ui_tooltip(ui, ui->input.x - 8, y - 62, "", &row, 1);
+}
+
+/* "price, ROW B05_06: share 0.5 for 52 weeks", one row an event. */
+static void show_marks(const struct timeline *timeline, struct ui *ui, struct box track, int first,
+                       int end)
+{
+    char heading[FORMAT_MAX], text[MARK_ROWS][320];
+    struct ui_row rows[MARK_ROWS];
+    int count = 0;
+    for (int e = first; e < end && count < MARK_ROWS; e++) {
+        const struct event_mark *mark = &timeline->events->mark[e];
+        if (count == MARK_ROWS - 1 && e + 1 < end)
+            snprintf(text[count], sizeof text[count], "and %d more", end - e);
+        else
+            snprintf(text[count], sizeof text[count], "%s%s%s%s%s", mark->kind,
+                     mark->where[0] ? ", " : "", mark->where, mark->what[0] ? ": " : "",
+                     mark->what);
+        rows[count] = (struct ui_row){0, text[count], ""};
+        count++;
     }
+    format_date(heading, timeline_date(timeline, timeline->events->mark[first].day));
+    ui_tooltip(ui, to_x(timeline, track, timeline->events->mark[first].day), track.y - 10, heading,
+               rows, count);
+}
+
+static struct box track_of(struct box box)
+{
+    return (struct box){box.x + 150, box.y + 20, box.w - 150 - SPEED_WIDTH - 24, 4};
+}
+
+void timeline_tooltip(struct timeline *timeline, struct ui *ui, struct box box)
+{
+    struct box track = track_of(box), hit = {track.x - 8, track.y - 18, track.w + 16, 40};
+    double first = timeline_first(timeline), last = timeline_last(timeline);
+    int mark, marks = marks_at(timeline, ui, track, &mark);
+    if (track.w <= 40 || !ui_over(ui, hit) || timeline->dragging || last <= first)
+        return;
+    if (marks > 0) {
+        show_marks(timeline, ui, track, mark, marks);
+        return;
+    }
+    char text[FORMAT_MAX];
+    double share = fmax(0, fmin(1, (ui->input.x - track.x) / track.w));
+    format_date(text, timeline_date(timeline, first + share * (last - first)));
+    struct ui_row row = {0, text, ""};
+    ui_tooltip(ui, ui->input.x - 8, track.y - 62, "", &row, 1);
 }
 
 void timeline_draw(struct timeline *timeline, struct ui *ui, struct box box)
 {
     char text[FORMAT_MAX];
-    double y = box.y + 20, speed_width = 128;
+    double y = box.y + 20;
     draw_button(timeline, ui, box.x + 17, y);
     format_date(text, timeline_date(timeline, timeline_day(timeline)));
     text_draw(ui->canvas, TEXT_STRONG, TEXT_LEFT, box.x + 46, y, THEME_INK, text);
-    struct box track = {box.x + 150, y, box.w - 150 - speed_width - 24, 4};
-    draw_speed(timeline, ui, (struct box){box.x + box.w - speed_width, y - 14, speed_width, 28});
+    struct box track = track_of(box);
+    draw_speed(timeline, ui, (struct box){box.x + box.w - SPEED_WIDTH, y - 14, SPEED_WIDTH, 28});
     if (track.w > 40)
         draw_track(timeline, ui, track);
 }

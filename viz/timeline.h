@@ -2,11 +2,13 @@
 #ifndef KEIRETSU_VIZ_TIMELINE_H
 #define KEIRETSU_VIZ_TIMELINE_H
 
+#include "viz/event_marks.h"
 #include "viz/ui.h"
 
 struct timeline {
-    int32_t start_day;  /* of the run, since 1970-01-01 */
-    const double *days; /* records, in days since the start; owned by the reader */
+    int32_t start_day;                /* of the run, since 1970-01-01 */
+    const double *days;               /* records, in days since the start; owned by the reader */
+    const struct event_marks *events; /* may be NULL */
     uint64_t records;
     uint64_t record; /* shown now */
     bool playing;
@@ -24,6 +26,9 @@ void timeline_set(struct timeline *timeline, const double *days, uint64_t record
 
 void timeline_go(struct timeline *timeline, int64_t record); /* clamped */
 void timeline_step(struct timeline *timeline, int64_t by);   /* pauses */
+/* To the first events after the moment shown (by 1) or the last before it (-1), and pauses. The
+ * mark gone to, or NULL where there is none. */
+const struct event_mark *timeline_event(struct timeline *timeline, int by);
 void timeline_toggle(struct timeline *timeline); /* play from the start when at the end */
 void timeline_advance(struct timeline *timeline, double seconds);
 
@@ -35,5 +40,8 @@ double timeline_last(const struct timeline *timeline);
 int32_t timeline_date(const struct timeline *timeline, double day);
 
 void timeline_draw(struct timeline *timeline, struct ui *ui, struct box box);
+
+/* What is said about the place under the mouse, over everything else; the same box. */
+void timeline_tooltip(struct timeline *timeline, struct ui *ui, struct box box);
 
 #endif

@@ -57,6 +57,7 @@ void ui_tooltip(struct ui *ui, double x, double y, const char *heading, const st
     }
     double inner =
         fmax(left + (right > 0 ? 16 + right : 0), text_width(canvas, TEXT_STRONG, heading));
+    inner = fmin(inner, draw_width(canvas) - 8 - 2 * PAD);
     double top = heading[0] ? ROW + 4 : 0;
     struct box box = {x + 14, y + 14, inner + 2 * PAD, top + count * ROW + 2 * PAD - 4};
     if (box.x + box.w > draw_width(canvas) - 4)
@@ -74,7 +75,9 @@ void ui_tooltip(struct ui *ui, double x, double y, const char *heading, const st
             draw_rounded(canvas, (struct box){at, middle - 4, 9, 9}, 2, rows[i].colour);
             at += 18;
         }
-        text_draw(canvas, TEXT_SMALL, TEXT_LEFT, at, middle, THEME_TEXT, rows[i].left);
+        text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, at, middle,
+                      box.x + box.w - PAD - (right > 0 ? right + 8 : 0) - at, THEME_TEXT,
+                      rows[i].left);
         text_draw(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w - PAD, middle,
                   THEME_INK, rows[i].right);
     }

@@ -97,6 +97,7 @@ static struct chart chart_of(const struct view *view, const struct series *serie
                                                      : 1,
         .reference = series->kind == SERIES_INDEX ? 100 : NAN,
         .cursor = timeline_day(view->timeline),
+        .events = &view->playback->events,
         .unit = series->unit,
         .lines = lines,
         .line_count = line_count,

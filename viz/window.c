@@ -193,6 +193,12 @@ static void key_down(struct window *window, struct app *app, SDL_Keysym key)
     case SDLK_END:
         timeline_go(timeline, INT64_MAX);
         break;
+    case SDLK_n:
+        app_event(app, 1);
+        break;
+    case SDLK_p:
+        app_event(app, -1);
+        break;
     case SDLK_TAB:
         change_view(app, ((int)app->view + 1) % VIEW_KINDS);
         break;

@@ -1,0 +1,269 @@
+/* Marks of events in the viewer: read from the file, on the timeline and in charts, by key and by
+ * mouse, and from files whose events are damaged. */
+#include "viewer_sample.h"
+
+#ifdef VIEWER
+
+#include <hdf5.h>
+
+#include "folder.h"
+#include "viz/app.h"
+
+#define RUN "run.h5"
+#define BROKEN "broken.h5"
+
+static struct app *open_app(const char *path)
+{
+    struct error err = {0};
+    struct app *app = calloc(1, sizeof *app);
+    assert_non_null(app);
+    assert_success(app_open(app, &(struct app_options){.path = path}, &err), err);
+    assert_success(app_resize(app, 1280, 720, 1, &err), err);
+    app_draw(app);
+    return app;
+}
+
+static void close_app(struct app *app)
+{
+    app_close(app);
+    free(app);
+}
+
+static void events_are_read_in_order(void **unused)
+{
+    (void)unused;
+    struct app *app = open_app(RUN);
+    const struct event_marks *events = &app->playback.events;
+    assert_int_equal(events->count, 3);
+    assert_true(events->mark[0].day == 35 && events->mark[1].day == 35);
+    assert_string_equal(events->mark[0].where, "ROW A");
+    assert_true(events->mark[0].until == 91 && events->mark[1].until == HUGE_VAL);
+    assert_string_equal(events->mark[2].kind, "capacity loss"); /* as people write it */
+    assert_string_equal(events->mark[2].what, "share 0.4 for 4 weeks");
+    assert_true(events->mark[2].until == 98);
+    assert_int_equal(event_marks_from(events, 35), 0);
+    assert_int_equal(event_marks_from(events, 36), 2);
+    assert_int_equal(event_marks_from(events, 71), 3);
+    close_app(app);
+}
+
+static void keys_go_from_event_to_event(void **unused)
+{
+    (void)unused;
+    struct app *app = open_app(RUN);
+    assert_int_equal(app->timeline.record, VIEWER_STEPS);
+    timeline_toggle(&app->timeline);
+    timeline_go(&app->timeline, VIEWER_STEPS);
+    app_event(app, -1);
+    assert_int_equal(app->timeline.record, 10);
+    assert_false(app->timeline.playing);
+    assert_string_equal(app->notice, "17 Mar 2025: capacity loss, USA C26: share 0.4 for 4 weeks");
+    app_event(app, -1);
+    assert_int_equal(app->timeline.record, 5);
+    app_event(app, -1);
+    assert_int_equal(app->timeline.record, 5);
+    assert_string_equal(app->notice, "No event before");
+    timeline_go(&app->timeline, 0);
+    app_event(app, 1); /* the first of two on one day */
+    assert_int_equal(app->timeline.record, 5);
+    assert_non_null(strstr(app->notice, "price, ROW A"));
+    app_event(app, 1);
+    assert_int_equal(app->timeline.record, 10);
+    app_event(app, 1);
+    assert_int_equal(app->timeline.record, 10);
+    close_app(app);
+}
+
+/* Pixels that differ from a copy, in a part of the picture. */
+static int differing(const struct app *app, const uint32_t *before, int x0, int y0, int x1, int y1)
+{
+    int count = 0;
+    for (int y = y0; y < y1; y++)
+        for (int x = x0; x < x1; x++) {
+            size_t at = (size_t)y * (size_t)app->canvas.width + (size_t)x;
+            count += app->canvas.pixels[at] != before[at];
+        }
+    return count;
+}
+
+static void a_flag_tells_and_takes_to_its_event(void **unused)
+{
+    (void)unused;
+    struct app *app = open_app(RUN);
+    size_t bytes = 1280u * 720 * sizeof(uint32_t);
+    uint32_t *before = malloc(bytes);
+    assert_non_null(before);
+    memcpy(before, app->canvas.pixels, bytes);
+    /* The track runs from 170 to 1108 for 140 days: day 70 is at 639. Above it a tooltip that
+     * reaches over the charts. */
+    app->ui.input = (struct input){.x = 639, .y = 656};
+    app_draw(app);
+    assert_true(differing(app, before, 560, 590, 900, 640) > 2000);
+    app->ui.input.x = 500; /* no flag here: a date, nearer to the track */
+    app_draw(app);
+    assert_int_equal(differing(app, before, 400, 560, 1000, 610), 0);
+    app->ui.input = (struct input){.x = 641, .y = 656, .pressed = true, .down = true};
+    app_draw(app);
+    assert_int_equal(app->timeline.record, 10);
+    assert_false(app->timeline.dragging);
+    free(before);
+    close_app(app);
+}
+
+/* Without its events the same file looks different on the track and in the charts. */
+static void marks_are_drawn(void **unused)
+{
+    (void)unused;
+    struct app *app = open_app(RUN);
+    size_t bytes = 1280u * 720 * sizeof(uint32_t);
+    uint32_t *with = malloc(bytes);
+    assert_non_null(with);
+    memcpy(with, app->canvas.pixels, bytes);
+    app->playback.events.count = 0;
+    app_draw(app);
+    assert_true(differing(app, with, 400, 648, 420, 664) > 30); /* the flag of day 35, at 404.5 */
+    assert_true(differing(app, with, 0, 62, 1000, 640) > 200);
+    free(with);
+    close_app(app);
+}
+
+static void events_of_a_run_that_goes_on_come_in(void **unused)
+{
+    (void)unused;
+    struct error err = {0};
+    struct run_file *file;
+    struct viewer_sample *sample = viewer_sample_new(BROKEN);
+    assert_success(run_file_create(&file, &sample->options, &err), err);
+    viewer_record(sample, file, 0, 3);
+    struct app *app = open_app(BROKEN);
+    assert_int_equal(app->playback.events.count, 0);
+    viewer_events(file);
+    viewer_record(sample, file, 4, 12);
+    assert_true(app_refresh(app));
+    assert_int_equal(app->playback.events.count, 3);
+    app_draw(app);
+    app_event(app, -1);
+    assert_int_equal(app->timeline.record, 10);
+    close_app(app);
+    assert_success(run_file_close(file, &err), err);
+    viewer_sample_free(sample);
+    unlink(BROKEN);
+}
+
+static void replace_numbers(hid_t file, const char *name, int rank, const hsize_t *size,
+                            const double *values)
+{
+    H5Ldelete(file, name, H5P_DEFAULT);
+    hid_t space = H5Screate_simple(rank, size, NULL);
+    hid_t set =
+        H5Dcreate2(file, name, H5T_NATIVE_DOUBLE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    assert_true(set >= 0);
+    H5Dwrite(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values);
+    H5Dclose(set);
+    H5Sclose(space);
+}
+
+enum damage {
+    NO_GROUP,
+    NO_TIME,
+    NO_TEXTS,
+    TEXTS_ARE_NUMBERS,
+    TIME_OF_TWO_DIMENSIONS,
+    DAYS_ARE_NOT_FINITE,
+    DAYS_OF_ANOTHER_CENTURY,
+    MORE_DAYS_THAN_TEXTS,
+    A_DATASET_FOR_THE_GROUP,
+    DAMAGES
+};
+
+static int marks_of(enum damage damage)
+{
+    static const double ODD[] = {NAN, HUGE_VAL, 70}, FAR[] = {1e300, -1e300, 7e4};
+    static const double MANY[] = {100, 7, 14, 21, 28};
+    static const hsize_t THREE[] = {3}, TABLE[] = {1, 3}, FIVE[] = {5};
+    viewer_write(BROKEN, 0, 3, VIEWER_STEPS);
+    hid_t file = H5Fopen(BROKEN, H5F_ACC_RDWR, H5P_DEFAULT);
+    assert_true(file >= 0);
+    if (damage == NO_GROUP || damage == A_DATASET_FOR_THE_GROUP)
+        H5Ldelete(file, "event", H5P_DEFAULT);
+    if (damage == A_DATASET_FOR_THE_GROUP)
+        replace_numbers(file, "event", 1, THREE, ODD);
+    if (damage == NO_TIME)
+        H5Ldelete(file, "event/time", H5P_DEFAULT);
+    if (damage == NO_TEXTS) {
+        H5Ldelete(file, "event/kind", H5P_DEFAULT);
+        H5Ldelete(file, "event/where", H5P_DEFAULT);
+        H5Ldelete(file, "event/what", H5P_DEFAULT);
+        H5Ldelete(file, "event/until", H5P_DEFAULT);
+    }
+    if (damage == TEXTS_ARE_NUMBERS)
+        replace_numbers(file, "event/what", 1, THREE, FAR);
+    if (damage == TIME_OF_TWO_DIMENSIONS)
+        replace_numbers(file, "event/time", 2, TABLE, FAR);
+    if (damage == DAYS_ARE_NOT_FINITE)
+        replace_numbers(file, "event/time", 1, THREE, ODD);
+    if (damage == DAYS_OF_ANOTHER_CENTURY)
+        replace_numbers(file, "event/time", 1, THREE, FAR);
+    if (damage == MORE_DAYS_THAN_TEXTS)
+        replace_numbers(file, "event/time", 1, FIVE, MANY);
+    H5Fclose(file);
+
+    struct app *app = open_app(BROKEN);
+    int count = app->playback.events.count;
+    for (int i = 0; i < count; i++)
+        assert_true(i == 0 ||
+                    app->playback.events.mark[i - 1].day <= app->playback.events.mark[i].day);
+    app_event(app, -1);
+    app_event(app, 1);
+    assert_true(app->timeline.record <= VIEWER_STEPS);
+    for (int x = 150; x < 1150; x += 25) {
+        app->ui.input = (struct input){.x = x, .y = 656, .pressed = x % 2, .down = x % 2};
+        app_draw(app);
+    }
+    close_app(app);
+    unlink(BROKEN);
+    return count;
+}
+
+static void damaged_events_leave_the_rest_alone(void **unused)
+{
+    (void)unused;
+    static const int MARKS[DAMAGES] = {[NO_TEXTS] = 3,
+                                       [TEXTS_ARE_NUMBERS] = 3,
+                                       [DAYS_ARE_NOT_FINITE] = 1,
+                                       [DAYS_OF_ANOTHER_CENTURY] = 3,
+                                       [MORE_DAYS_THAN_TEXTS] = 5};
+    for (int damage = 0; damage < DAMAGES; damage++)
+        assert_int_equal(marks_of((enum damage)damage), MARKS[damage]);
+}
+
+static int set_up(void **state)
+{
+    if (folder_create(state) != 0)
+        return -1;
+    viewer_write(RUN, 0, 3, VIEWER_STEPS);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(events_are_read_in_order),
+        cmocka_unit_test(keys_go_from_event_to_event),
+        cmocka_unit_test(a_flag_tells_and_takes_to_its_event),
+        cmocka_unit_test(marks_are_drawn),
+        cmocka_unit_test(events_of_a_run_that_goes_on_come_in),
+        cmocka_unit_test(damaged_events_leave_the_rest_alone),
+    };
+    return cmocka_run_group_tests(tests, set_up, folder_remove);
+}
+
+#else
+
+int main(void)
+{
+    puts("built without the viewer");
+    return 0;
+}
+
+#endif
