@@ -10,6 +10,14 @@ static inline double firm_capital_value(const struct state *s, uint32_t f, uint3
     return (s->firm.capital[f] + s->firm.construction[f]) * s->region.investment_prices[r];
 }
 
+/* Loans that a firm aims at, on capital of that value: a part finances working capital and follows
+ * sales. */
+static inline double firm_loan_target(const struct state *s, uint32_t f, double value)
+{
+    double sales = s->parameters.working_capital_share * (s->firm.utilisation[f] - 1);
+    return s->firm.leverage_target[f] * value * (1 + sales);
+}
+
 /* Deposits, capital and finished goods at unit cost, less loans. */
 static inline double firm_book_equity(const struct state *s, uint32_t f, uint32_t r)
 {

@@ -3,15 +3,16 @@
  *
  *     capital value  V = (K + C) P_K          under construction C included           [cents]
  *     equity         E = D + V + stocks - L
- *     limit          max(overdraft limit, ell) K P_K;  without prospects at most
- *                    ell K P_K + overdraft weeks of cost
+ *     limit          max(overdraft limit, ell) V;  without prospects at most
+ *                    max(L*, ell V) + overdraft weeks of cost
  *     fails where    D = 0  and  (L > limit  or  E < 0)
  *     gives up       at exit_rate, where the cash flow has been negative for exit_patience
  *     then           K, C and expected sales lose the share `lost`
  *     recovered      R = takeover price * V (after the loss), at most L;   written off  L - R
  *     in administration: written off is L - R whenever D = 0 and L > R
  *
- * ell is the firm's target of loans over capital, D deposits, L loans; prospects are a profit in the
+ * ell is the firm's target of loans over capital, L* that of loans on V for its use of capacity
+ * (credit.c), D deposits, L loans; prospects are a profit in the
  * step and capital used as normal or more. A firm in administration
  * produces on with what is left, for its bank's account: it does not invest or pay dividends, and
  * lays off at once whom it does not need. Owners have no duty to pay in and lose what they had. No
@@ -56,10 +57,10 @@ static bool fails(const struct state *s, const struct terms *terms, uint32_t f, 
     const struct firm_table *firm = &s->firm;
     if (firm->deposits[f] > 0 || firm->loans[f] <= 0)
         return false;
-    double capital = firm->capital[f] * s->region.investment_prices[r];
+    double capital = firm_capital_value(s, f, r);
     double most = fmax(s->parameters.overdraft_limit, firm->leverage_target[f]) * capital;
-    double line = firm->leverage_target[f] * capital +
-                  terms->cost_steps * firm_unit_cost(s, f, r) * firm->expected_sales[f];
+    double usual = fmax(firm->leverage_target[f] * capital, firm_loan_target(s, f, capital));
+    double line = usual + terms->cost_steps * firm_unit_cost(s, f, r) * firm->expected_sales[f];
     /* Who earns its interest and has work is lent up to its collateral. */
     bool prospects = firm->profit_tax[f] > 0 && firm->utilisation[f] >= 1;
     if (!prospects)

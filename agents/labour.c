@@ -1,6 +1,6 @@
 /* Labour market: staff follows plans, at the speed of hiring and firing, one person at a time.
  *
- *     N*     = (w q + (1 - w) y*) / labour productivity                          [persons]
+ *     N*     = min(w q + (1 - w) y*, capacity) / labour productivity             [persons]
  *     gap    = N* - (N + quits of the step)
  *     gap > 0: looks for gap gH + quits,   gap < 0: lays off |gap| (nR gF + nN gN) - quits,
  *              or looks for what that is below zero
@@ -64,8 +64,10 @@ static double plan_staff(const struct state *s, uint32_t locality, uint32_t f, u
     const struct firm_table *firm = &s->firm;
     double weight = s->parameters.staff_weight_sales;
     double output = weight * firm->expected_sales[f] + (1 - weight) * firm->planned_output[f];
-    if (firm->administration[f] > 0) /* nobody is kept for what it cannot make */
-        output = fmin(output, firm_capacity(firm, f));
+    /* Nobody is hired for machines that are not there; in administration nobody is kept for
+     * machines that stand still. */
+    bool bankrupt = firm->administration[f] > 0;
+    output = fmin(output, bankrupt ? firm_capacity(firm, f) : firm_full_capacity(firm, f));
     double quits = (double)firm->quits[f];
     double gap = output / firm_productivity(s, f) - (double)firm->staff[f] - quits;
     if (gap >= 0)

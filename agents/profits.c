@@ -4,13 +4,15 @@
  *              - depreciation at P_K - interest on loans + interest on deposits
  *     tax    = round(tP max(round(profit), 0))
  *     cash flow: profit after tax + depreciation - trend investment + n L, smoothed over dividend_lag
- *     dividend = round(max(cash flow - n D* + (D - D*) (1 - exp(-step / deposit lag)), 0)), at most what
- *                there is; D deposits after paying out the cash flow, D* deposit_weeks of
- *                expected cost
+ *     dividend = round(max(cash flow - n D* + (D - D*) (1 - exp(-step / deposit lag)), 0)
+ *                      min(1, D / (h D*))), at most what there is; D deposits after paying out the
+ *                cash flow, D* deposit_weeks of expected cost, h dividend_cash
  *
  * Inputs used, not bought, and trend investment, not outlay, count: restocking and investment
  * booms do not cut dividends in the week, or every boom would cut household income (our choice;
- * consumption and output then moved against each other). A firm without cash draws an overdraft.
+ * consumption and output then moved against each other). Where they take the cash, dividends are cut: else
+ * firms that grow would pay out what they need, and fail for want of cash in a boom. A firm without
+ * cash draws an overdraft.
  * Whether its bank goes along with that, insolvency.c says.
  *
  * Source: Lintner's smoothed dividends; lags are our assumptions.
@@ -46,10 +48,14 @@ static money pay_out(struct state *s, const struct profit_terms *terms, uint32_t
     double wanted = firm->cash_flow[f] - growth * target + (kept - target) * terms->deposit_speed;
     if (firm->administration[f] > 0)
         return 0; /* its cash is its bank's */
+    double least = s->parameters.dividend_cash * target;
+    if (wanted > 0 && kept < least)
+        wanted *= fmax(kept, 0) / least;
     money dividend = money_round(wanted);
-    if (dividend < 0 || dividend > firm->deposits[f]) {
+    money most = money_max(0, firm->deposits[f]);
+    if (dividend < 0 || dividend > most) {
         bounds[BOUND_DIVIDEND]++;
-        dividend = dividend < 0 ? 0 : money_max(0, firm->deposits[f]);
+        dividend = dividend < 0 ? 0 : most;
     }
     return dividend;
 }

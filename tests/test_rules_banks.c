@@ -266,6 +266,10 @@ static void firms_borrow_towards_their_target(void **unused)
             set_deposits(s, f, f % 2 == 0 ? 0 : s->firm.deposits[f] / 500);
         if (f % 31 == 0)
             s->firm.leverage_target[f] = 0;
+        if (f % 3 == 0) {
+            s->firm.utilisation[f] = 0.7 + 0.6 * draw;
+            s->firm.expected_sales[f] *= 0.9 + 0.3 * still_draw(f + 2 * firms);
+        }
     }
     still_run(w, "events", "events");
     struct firm_table before = s->firm;
@@ -278,8 +282,15 @@ static void firms_borrow_towards_their_target(void **unused)
     for (uint32_t f = 0; f < firms; f++) {
         uint32_t r = cell_region(s, s->firm.cell[f]);
         double price = 0.9 + 0.05 * (int)r, capital = s->firm.capital[f];
-        double wanted = (s->firm.leverage_target[f] * capital * price - (double)before.loans[f]) *
+        /* The use of capacity of this step, smoothed over 13 weeks, was the utilisation. */
+        double use = s->firm.expected_sales[f] /
+                     (0.85 * s->firm.capital_productivity[f] * s->firm.capital[f]);
+        double speed = still_speed(s, 13), now = s->firm.utilisation[f];
+        double change = now - (now - use * speed) / (1 - speed);
+        double target = s->firm.leverage_target[f] * capital * price;
+        double wanted = (target * (1 + 0.35 * (now - 1)) - (double)before.loans[f]) *
                             still_speed(s, p->loan_lag) +
+                        0.35 * target * change +
                         p->investment_credit_share * price *
                             (s->firm.investment_order[f] - s->depreciation[r] / 52 * capital);
         money got = s->firm.borrowing[f];
@@ -352,6 +363,9 @@ static struct closing closing_of(const struct state *s, uint32_t f)
     double target = p->deposit_weeks * unit * firm->expected_sales[f];
     double wanted = c.cash_flow - growth * target +
                     (deposits - c.cash_flow - target) * still_speed(s, p->deposit_lag);
+    double cash = (deposits - c.cash_flow) / (0.5 * target); /* half of it is enough to pay */
+    if (wanted > 0 && cash < 1)
+        wanted *= fmax(cash, 0);
     c.dividend = fmin(fmax(wanted, 0), fmax(deposits, 0));
     c.bound = fabs(c.dividend - nearbyint(wanted)) > 0.5;
     c.overdraft = deposits < 0;

@@ -48,7 +48,7 @@ static void a_failed_firm_costs_its_bank_what_is_not_recovered(void **unused)
     uint32_t f = 7;
     int b = s->firm.bank[f], r = s->bank.region[b];
     set_assets(s, f);
-    set_loans(s, f, 153001); /* more than .85 * 180,000 */
+    set_loans(s, f, 170001); /* more than .85 * 200,000 */
     set_deposits(s, f, 0);
     still_run(w, "events", "events");
     money loans = s->bank.loans[b], equity = s->bank.equity[b] + s->bank.allowance[b];
@@ -57,16 +57,16 @@ static void a_failed_firm_costs_its_bank_what_is_not_recovered(void **unused)
     insolvency(s);
     still_check(w, still_phase("insolvency"));
     assert_int_equal(s->firm.loans[f], 97500);
-    assert_int_equal(s->firm.written_off[f], 55501);
+    assert_int_equal(s->firm.written_off[f], 72501);
     assert_close(s->firm.capital[f], 67500, 1e-12);
     assert_close(s->firm.construction[f], 7500, 1e-12);
-    assert_int_equal(s->bank.loans[b], loans - 55501);
-    assert_int_equal(s->bank.equity[b] + s->bank.allowance[b], equity - 55501);
-    assert_int_equal(s->bank.write_offs[b], 55501);
-    assert_int_equal(s->region.write_offs[r], 55501);
+    assert_int_equal(s->bank.loans[b], loans - 72501);
+    assert_int_equal(s->bank.equity[b] + s->bank.allowance[b], equity - 72501);
+    assert_int_equal(s->bank.write_offs[b], 72501);
+    assert_int_equal(s->region.write_offs[r], 72501);
     assert_int_equal(s->region.failures[r], 1);
-    assert_int_equal(still_flow(s, r, SECTOR_BANK, FLOW_WRITE_OFFS), -55501);
-    assert_int_equal(still_flow(s, r, SECTOR_FIRM, FLOW_WRITE_OFFS), 55501);
+    assert_int_equal(still_flow(s, r, SECTOR_BANK, FLOW_WRITE_OFFS), -72501);
+    assert_int_equal(still_flow(s, r, SECTOR_FIRM, FLOW_WRITE_OFFS), 72501);
     /* A failed firm costs no depositor a cent. */
     assert_int_equal(s->bank.deposits[b], deposits);
     assert_int_equal(household_deposits(s), people);
@@ -80,13 +80,13 @@ static void who_can_pay_or_borrow_goes_on(void **unused)
     struct state *s = &w->s;
     /* At the limit; beyond it, with a cent; beyond it, as it always was; debts above all it owns,
      * with a cent. */
-    const money loans[] = {153000, 190000, 170000, 300000}, cash[] = {0, 1, 0, 1};
+    const money loans[] = {170000, 190000, 190000, 300000}, cash[] = {0, 1, 0, 1};
     for (uint32_t f = 0; f < 4; f++) {
         set_assets(s, f);
         set_loans(s, f, loans[f]);
         set_deposits(s, f, cash[f]);
     }
-    s->firm.leverage_target[2] = 0.95; /* of 180,000 */
+    s->firm.leverage_target[2] = 0.95; /* of 200,000 */
     still_run(w, "events", "events");
     insolvency(s);
     for (int r = 0; r < s->regions; r++)
@@ -122,32 +122,35 @@ static void who_owes_more_than_it_owns_fails_without_cash(void **unused)
     still_free(w);
 }
 
-/* Of a firm without prospects, debt up to the target, 72,000, and eight weeks of cost, 8,000, is
- * borne; a cent more is not. */
+/* Of a firm without prospects, debt up to the target, 80,000, and eight weeks of cost, 8,000, is
+ * borne; a cent more is not. With sales of twice what is normal the target is higher by .35. */
 static void overdrafts_are_for_some_weeks_of_cost(void **unused)
 {
     (void)unused;
     struct still_world *w = still_default();
     struct state *s = &w->s;
-    for (uint32_t f = 0; f < 4; f++) {
+    for (uint32_t f = 0; f < 6; f++) {
         set_assets(s, f);
         s->firm.wage_level[f] = 0;
         s->firm.unit_input_cost[f] = 0.5;
         s->firm.expected_sales[f] = 2000;
-        set_loans(s, f, 80000 + (money)f);
+        set_loans(s, f, f < 4 ? 88000 + (money)f : 116000 + (money)f % 2);
         set_deposits(s, f, 0);
     }
     still_run(w, "events", "events");
     s->firm.profit_tax[2] = s->firm.profit_tax[3] = 1;
     s->firm.utilisation[2] = 1;
     s->firm.utilisation[3] = 0.99;
+    s->firm.utilisation[4] = s->firm.utilisation[5] = 2;
     insolvency(s);
     assert_int_equal(s->firm.administration[0], 0);
-    assert_int_equal(s->firm.loans[0], 80000);
+    assert_int_equal(s->firm.loans[0], 88000);
     assert_int_equal(s->firm.administration[1], 1);
     assert_int_equal(s->firm.administration[2], 0);
     assert_int_equal(s->firm.administration[3], 1);
-    assert_int_equal(s->firm.loans[1], 80001); /* 97,500 cover it */
+    assert_int_equal(s->firm.administration[4], 0);
+    assert_int_equal(s->firm.administration[5], 1);
+    assert_int_equal(s->firm.loans[1], 88001); /* 97,500 cover it */
     assert_close(s->firm.expected_sales[1], 1500, 1e-12);
     still_free(w);
 }

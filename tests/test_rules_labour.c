@@ -36,6 +36,7 @@ static double staff_wanted(const struct still_world *w, uint32_t f)
     uint32_t r = cell_region(s, firm->cell[f]);
     double weight = s->parameters.staff_weight_sales;
     double output = weight * firm->expected_sales[f] + (1 - weight) * firm->planned_output[f];
+    output = fmin(output, firm->capital_productivity[f] * firm->capital[f]);
     double gap = output / firm->productivity[f] - (double)firm->staff[f];
     return gap > 0 ? gap * still_speed(s, 1 / s->world->of_region.hiring_speed[r])
                    : gap * firing_speed(w, f);
