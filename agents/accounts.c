@@ -14,6 +14,7 @@
 #include "agents/books.h"
 #include "agents/cell_sums.h"
 #include "agents/firm_terms.h"
+#include "agents/project_terms.h"
 #include "agents/rules.h"
 #include "core/date.h"
 
@@ -114,7 +115,8 @@ static void close_region(struct state *s, int r, const double *measured)
     double tax = consumption - real_use(s, r, USE_HOUSEHOLD);
     region->real_gdp[r] = product + tax;
     region->stock_building[r] = region->real_gdp[r] - consumption - real_use(s, r, USE_GOVERNMENT) -
-                                real_use(s, r, USE_INVESTMENT) - real_net_exports(s, r);
+                                real_use(s, r, USE_INVESTMENT) - real_use(s, r, USE_PROJECT) -
+                                real_net_exports(s, r);
     region->utilisation[r] = capacity > 0 ? output / capacity : 0;
     double prices = output > 0 ? value / output : 1;
     const struct government_table *government = &s->government;
@@ -192,13 +194,25 @@ static void set_balance_sheet(struct state *s, int r, const struct tally *tally)
     if (s->policy_bank.region[0] == r) {
         const struct policy_bank_table *bank = &s->policy_bank;
         set_position(s, r, SECTOR_POLICY_BANK, POSITION_DEPOSITS, bank->deposits[0]);
-        set_position(s, r, SECTOR_POLICY_BANK, POSITION_FOREIGN, bank->loans[0] - bank->bonds[0]);
-        set_position(s, r, SECTOR_POLICY_BANK, POSITION_PUBLIC_CAPITAL, -bank->value[0]);
+        money net = bank->project_claims[0] - bank->facility_bonds[0];
+        money value = bank->value[0] + money_convert(net, 1, s->region.exchange_rate[r]);
+        set_position(s, r, SECTOR_POLICY_BANK, POSITION_FOREIGN,
+                     bank->loans[0] - bank->bonds[0] + net);
+        set_position(s, r, SECTOR_POLICY_BANK, POSITION_PUBLIC_CAPITAL, -value);
         set_position(s, r, SECTOR_INSURER, POSITION_DEPOSITS, s->insurer.deposits[0]);
         set_position(s, r, SECTOR_INSURER, POSITION_BONDS, s->insurer.bonds[0]);
         set_position(s, r, SECTOR_INSURER, POSITION_PUBLIC_CAPITAL, -s->insurer.capital[0]);
         set_position(s, r, SECTOR_GOVERNMENT, POSITION_PUBLIC_CAPITAL,
-                     bank->value[0] + s->insurer.capital[0]);
+                     value + s->insurer.capital[0]);
+    }
+    if (s->host == r) {
+        money cash = 0, debts = 0;
+        for (int j = 0; j < s->projects; j++) {
+            cash += s->project.deposits[j];
+            debts += s->project.policy_claim[j] + s->project.bank_loans[j];
+        }
+        set_position(s, r, SECTOR_VEHICLE, POSITION_DEPOSITS, cash);
+        set_position(s, r, SECTOR_VEHICLE, POSITION_FOREIGN, -debts);
     }
 }
 
@@ -228,6 +242,8 @@ static void add_to_quarter(struct state *s)
         money foreign = s->fund.foreign_income_value[r];
         if (s->policy_bank.region[0] == r)
             foreign += s->policy_bank.conversion[0];
+        if (s->parameters.facility)
+            foreign += money_convert(project_net_income(s, r), 1, s->region.exchange_rate[r]);
         account->days[r] = end - s->clock.first_day;
         account->steps[r]++;
         account->gdp[r] += region->gdp[r];

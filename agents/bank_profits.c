@@ -64,7 +64,8 @@ static void close_bank(struct state *s, int b)
     struct bank_table *bank = &s->bank;
     provide(s, b);
     money profit = bank->loan_interest[b] + bank->bond_interest[b] + bank->reserve_interest[b] -
-                   bank->deposit_interest[b] - bank->provisions[b];
+                   bank->deposit_interest[b] - bank->provisions[b] + bank->project_income[b] +
+                   bank->claims_received[b] - bank->project_losses[b];
     money tax = money_scale(profit, s->world->of_region.profit_tax[bank->region[b]]);
     if (tax < 0) {
         s->bound.bindings[BOUND_LOSS]++;

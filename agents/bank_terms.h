@@ -8,7 +8,13 @@
  * nothing. */
 static inline double bank_risk_assets(const struct state *s, int b)
 {
-    return (double)s->bank.loans[b] + s->parameters.bad_loan_weight * (double)s->bank.bad_loans[b];
+    double assets =
+        (double)s->bank.loans[b] + s->parameters.bad_loan_weight * (double)s->bank.bad_loans[b];
+    /* Of loans to projects what the insurer does not cover. */
+    if (s->bank.project_loans[b] > 0)
+        assets += (double)s->bank.project_loans[b] * (1 - s->parameters.cover) *
+                  s->region.exchange_rate[s->bank.region[b]];
+    return assets;
 }
 
 /* Own funds over that; the target where nothing is lent. */

@@ -27,6 +27,7 @@
  */
 #include <math.h>
 
+#include "agents/project_terms.h"
 #include "agents/rates.h"
 #include "agents/rules.h"
 #include "agents/trends.h"
@@ -100,6 +101,8 @@ void external_balance(struct state *s)
         money benchmark = benchmark_trade(s, r) + income + to_home;
         money earned =
             s->fund.exports[r] - s->fund.imports[r] + s->fund.foreign_income[r] + to_home;
+        if (s->parameters.facility)
+            earned += project_net_income(s, r);
         s->fund.benchmark_position[r] += benchmark;
 
         double output = region->output_smoothed[r] / region->exchange_rate[r];

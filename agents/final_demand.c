@@ -21,6 +21,7 @@
 
 #include "agents/books.h"
 #include "agents/final_demand.h"
+#include "agents/project_terms.h"
 #include "agents/rules.h"
 
 double final_price(const struct state *s, int d, int r)
@@ -108,6 +109,27 @@ static void investment_demand(struct state *s, int r, double orders, int64_t *bo
     s->region.investment_wanted[r] = order_products(s, r, USE_INVESTMENT, wanted, factor, bounds);
 }
 
+/* Work that projects ordered, by products and origins (project_funding.c). */
+static void project_demand(struct state *s)
+{
+    double quantity[INDUSTRIES_MAX] = {0};
+    for (int j = 0; j < s->projects; j++)
+        for (int k = 0; s->project.order[j] > 0 && k < s->industries; k++)
+            quantity[k] += s->project.order[j] * s->world->kind[s->project.kind[j]].mix[k];
+    for (int k = 0; k < s->industries; k++) {
+        double weights = 0;
+        for (int o = 0; quantity[k] > 0 && o < s->regions; o++)
+            weights += project_weight(s, o * s->industries + k);
+        for (int o = 0; weights > 0 && o < s->regions; o++) {
+            int d = o * s->industries + k;
+            int row = (d * s->regions + s->host) * FINAL_USES + USE_PROJECT;
+            double capacity = s->cell[d].goods ? s->route.capacity[o * s->regions + s->host] : 1;
+            s->final_sourcing.order[row] =
+                quantity[k] * project_weight(s, d) / weights * fmin(1, capacity);
+        }
+    }
+}
+
 void final_demand(struct state *s)
 {
     const struct population *p = &s->population;
@@ -139,6 +161,8 @@ void final_demand(struct state *s)
         government_demand(s, r, mine);
         investment_demand(s, r, sum[r], mine);
     }
+    if (s->parameters.facility)
+        project_demand(s);
     books_count_bounds(s, &bounds, 0);
     arena_reset(&s->scratch, mark);
 }

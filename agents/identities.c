@@ -27,13 +27,14 @@ enum key {
     FOR_HOUSEHOLDS, /* final_sourcing of one use, by the buyer's region */
     FOR_GOVERNMENT,
     FOR_INVESTMENT,
+    FOR_PROJECTS,
     TRANSACTION, /* ledger by currency and transaction */
     ENTRY,       /* one sector and transaction of the ledger, by currency */
     SECTOR,      /* all transactions of one sector of the ledger, by currency */
     INSTRUMENT,  /* balance sheet by currency and instrument, foreign positions in one group */
 };
 
-enum { TERMS_MAX = 12, NOWHERE = -1 };
+enum { TERMS_MAX = 16, NOWHERE = -1 };
 
 struct term {
     int sign;
@@ -160,6 +161,7 @@ enum kind {
     KIND_COHORT,
     KIND_FUND,
     KIND_POLICY,
+    KIND_PROJECT,
     KIND_TRADE,
     KIND_LEDGER,
     KIND_BALANCE,
@@ -184,6 +186,8 @@ static enum kind table_kind(const struct table *table)
         {"fund", KIND_FUND},
         {"policy_bank", KIND_POLICY},
         {"insurer", KIND_POLICY},
+        {"project", KIND_PROJECT},
+        {"facility", KIND_PROJECT},
         {"trade", KIND_TRADE},
         {"ledger", KIND_LEDGER},
         {"balance_sheet", KIND_BALANCE},
@@ -228,6 +232,8 @@ static int64_t final_group(const struct state *s, enum key key, uint64_t row)
         return use == USE_GOVERNMENT ? r : NOWHERE;
     case FOR_INVESTMENT:
         return use == USE_INVESTMENT ? r : NOWHERE;
+    case FOR_PROJECTS:
+        return use == USE_PROJECT ? r : NOWHERE;
     default:
         return NOWHERE;
     }
@@ -334,6 +340,8 @@ static int64_t row_group(const struct state *s, enum kind kind, const struct ter
     case KIND_POLICY:
         return key == BANK ? (int64_t)s->fund.bank[s->policy_bank.region[row]]
                            : (int64_t)s->policy_bank.region[row];
+    case KIND_PROJECT: /* vehicles bank where the host's fund does */
+        return key == BANK ? (int64_t)s->fund.bank[s->host] : (int64_t)s->host;
     case KIND_TRADE:
         return trade_group(s, key, row);
     case KIND_LEDGER:

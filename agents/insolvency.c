@@ -78,7 +78,8 @@ static bool gives_up(const struct state *s, const struct terms *terms, uint32_t 
 static void begin_administration(struct state *s, uint32_t f)
 {
     double left = 1 - s->parameters.failure_capital_lost;
-    s->firm.capital[f] *= left;
+    /* Leased plants are not its own. */
+    s->firm.capital[f] = s->firm.leased[f] + (s->firm.capital[f] - s->firm.leased[f]) * left;
     s->firm.construction[f] *= left;
     s->firm.expected_sales[f] *= left;
     s->firm.investment_order[f] = 0; /* cancelled: its bank would pay */

@@ -6,7 +6,8 @@
  * debt, reserves at the policy rate. Rates by region. Foreign positions earn external_yield in
  * dollars, which stays abroad and is added to the position; what rounding leaves over falls to
  * the last region, so that positions always add to zero over the world. The policy bank's net
- * dollar income is sold to the dealer of its home for own currency.
+ * dollar income is sold to the dealer of its home for own currency. Dollars raised for the facility
+ * bear the yield of the host's government bonds and a spread (project_waterfall.c).
  *
  * Source: the stock-flow consistent accounts of Godley and Lavoie 2007; one rate on
  * deposits and bonds per region and the external yield are our assumptions.
@@ -18,6 +19,7 @@
  */
 #include "agents/books.h"
 #include "agents/loan_risk.h"
+#include "agents/project_books.h"
 #include "agents/rates.h"
 #include "agents/rules.h"
 
@@ -149,6 +151,40 @@ static void pay_bond_interest(struct state *s, int r)
                 s->government.central_bank_profit[r]);
 }
 
+/* Dollars that the facility's lenders owe the host's fund. */
+static money facility_debts(const struct state *s)
+{
+    money debts = s->policy_bank.facility_bonds[0];
+    for (int b = s->region_bank[s->lender]; b < s->region_bank[s->lender + 1]; b++)
+        debts += s->bank.project_loans[b];
+    return debts;
+}
+
+/* Interest on them: the policy bank raises its own in turn, banks buy theirs from the dealer. */
+static money facility_interest(struct state *s)
+{
+    if (!s->parameters.facility)
+        return 0;
+    int home = s->lender;
+    double base = s->region.bond_yield[s->host];
+    money policy =
+        rate_interest(s, s->policy_bank.facility_bonds[0], base + s->facility.dollar_spread[0]);
+    s->policy_bank.facility_interest[0] = policy;
+    s->policy_bank.facility_bonds[0] += policy;
+    money banks = 0;
+    for (int b = s->region_bank[home]; b < s->region_bank[home + 1]; b++) {
+        money dollars =
+            rate_interest(s, s->bank.project_loans[b], base + s->parameters.bank_funding_spread);
+        money value = dollars == 0 ? 0 : -project_convert(s, SECTOR_BANK, -dollars);
+        s->bank.funding_interest[b] = dollars;
+        s->bank.project_income[b] -= value;
+        s->bank.equity[b] -= value;
+        s->bank.reserves[b] -= value;
+        banks += dollars;
+    }
+    return policy + banks;
+}
+
 static void foreign_income(struct state *s)
 {
     double yield = s->parameters.external_yield;
@@ -160,10 +196,15 @@ static void foreign_income(struct state *s)
         bank->bond_interest[0] = rate_interest(s, bank->bonds[0], yield);
         net = bank->loan_interest[0] - bank->bond_interest[0];
     }
-    money others = net; /* wherever its home is: the last region's balance must know of it */
+    money held = facility_debts(s), facility = facility_interest(s);
+    /* Wherever its home is: the last region's balance must know of it. What the facility owes, its host
+     * holds: that income is the host's, and not at the external yield. */
+    money others = net - facility;
     for (int r = 0; r < s->regions; r++) {
         bool last = r == s->regions - 1;
         money earned = last ? -others : rate_interest(s, s->fund.foreign_position[r], yield);
+        if (facility != 0 && r == s->host && !last)
+            earned += facility - rate_interest(s, held, yield);
         others += earned;
         s->fund.foreign_income[r] = earned;
         s->fund.foreign_income_value[r] = money_convert(earned, 1, s->region.exchange_rate[r]);

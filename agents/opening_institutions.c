@@ -43,10 +43,36 @@ static bool set_policy_bank(struct state *s, struct error *err)
     return true;
 }
 
+/* The facility: who lends and where projects are built. */
+static bool set_facility(struct state *s, struct error *err)
+{
+    const struct parameters *p = &s->parameters;
+    int host = world_region(s->world, p->host);
+    s->lender = s->policy_bank.region[0];
+    s->host = host >= 0 ? host : 0;
+    if (!p->facility)
+        return true;
+    if (p->bank_region[0] == '\0')
+        return fail(err, ERROR_CONFIG,
+                    "framework.facility: true needs a policy bank; set policy.bank_region");
+    if (host < 0 || host != s->numeraire || host == s->lender)
+        return fail(err, ERROR_CONFIG,
+                    "framework.host: '%s' must be the region whose currency is the numeraire, and "
+                    "not the policy bank's home",
+                    p->host);
+    if (s->world->kinds == 0)
+        return fail(err, ERROR_CONFIG,
+                    "framework.facility: true needs kinds of projects; %s has no project-kinds.csv",
+                    s->world->folder);
+    s->facility.envelope[0] = p->envelope * 1e8;
+    s->facility.dollar_spread[0] = p->dollar_spread;
+    return true;
+}
+
 bool opening_institutions(struct state *s, struct opening *o, struct error *err)
 {
     const struct world *w = s->world;
-    if (!set_policy_bank(s, err))
+    if (!set_policy_bank(s, err) || !set_facility(s, err))
         return false;
     money positions = 0;
     for (int r = 0; r < s->regions; r++) {

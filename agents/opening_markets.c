@@ -41,9 +41,31 @@ static void set_market(struct state *s, const struct opening *o, int c)
     }
 }
 
+/* Projects buy where investors do; products that investors do not buy where households do, or else
+ * government. */
+static void set_project_weights(struct state *s, int r)
+{
+    static const int likeness[] = {USE_INVESTMENT, USE_HOUSEHOLD, USE_GOVERNMENT};
+    for (int k = 0; k < s->industries; k++) {
+        int like = 0;
+        for (double sum = 0; like < 3 && sum <= 0; like++)
+            for (int o = 0; o < s->regions; o++) {
+                int d = o * s->industries + k;
+                sum += s->final_sourcing
+                           .base_weight[(d * s->regions + r) * FINAL_USES + likeness[like]];
+            }
+        for (int o = 0; o < s->regions; o++) {
+            int row = ((o * s->industries + k) * s->regions + r) * FINAL_USES;
+            s->final_sourcing.base_weight[row + USE_PROJECT] =
+                s->final_sourcing.weight[row + USE_PROJECT] =
+                    s->final_sourcing.base_weight[row + likeness[like - 1]];
+        }
+    }
+}
+
 static void set_final(struct state *s, const struct opening *o, int r)
 {
-    for (int use = 0; use < FINAL_USES; use++) {
+    for (int use = 0; use < TABLE_USES; use++) {
         double product[INDUSTRIES_MAX] = {0}, total = 0;
         for (int d = 0; d < s->cells; d++) {
             double flow = (double)opening_final(o->table, d, r, (enum final_use)use);
@@ -68,6 +90,7 @@ static void set_final(struct state *s, const struct opening *o, int r)
                 s->opening_investment_shares[r][k] = product[k] / total;
         }
     }
+    set_project_weights(s, r);
     s->opening_public_investment[r] = (double)o->public_investment[r];
 }
 

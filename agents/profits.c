@@ -1,7 +1,7 @@
 /* Firms' profits: profit tax, dividends, overdrafts.
  *
  *     profit = sales + change of finished stock at unit cost - wages - inputs used - input tax
- *              - depreciation at P_K - interest on loans + interest on deposits
+ *              - depreciation at P_K - leases - interest on loans + interest on deposits
  *     tax    = round(tP max(round(profit), 0))
  *     cash flow: profit after tax + depreciation - trend investment + n L, smoothed over dividend_lag
  *     dividend = round(max(cash flow - n D* + (D - D*) (1 - exp(-step / deposit lag)), 0)
@@ -68,11 +68,11 @@ static void close_firm(struct state *s, const struct profit_terms *terms, uint32
     uint32_t r = cell->region;
     double capital = firm->capital[f] * s->region.investment_prices[r];
     double change = cell->goods ? firm->output[f] - firm->deliveries[f] : 0;
-    double before_tax =
-        (double)(firm->link_receipts[f] + firm->market_receipts[f] - firm->wage_bill[f] -
-                 firm->input_tax[f] - firm->loan_interest[f] + firm->deposit_interest[f]) +
-        change * firm_unit_cost(s, f, r) - firm->inputs_used[f] -
-        s->depreciation[r] * s->clock.years * capital;
+    double before_tax = (double)(firm->link_receipts[f] + firm->market_receipts[f] -
+                                 firm->wage_bill[f] - firm->input_tax[f] - firm->lease[f] -
+                                 firm->loan_interest[f] + firm->deposit_interest[f]) +
+                        change * firm_unit_cost(s, f, r) - firm->inputs_used[f] -
+                        s->depreciation[r] * s->clock.years * capital;
     /* Taxed are whole cents: half cents of tax then always round the same way. */
     money tax = money_scale(money_round(before_tax), s->world->of_region.profit_tax[r]);
     if (tax < 0) {

@@ -68,10 +68,11 @@ static void sell_on(struct state *s, int r)
 static money deficit_of(const struct government_table *g, int r)
 {
     money spending = g->consumption[r] + g->investment[r] + g->benefits[r] +
-                     g->unemployment_benefits[r] + g->bond_interest[r];
+                     g->unemployment_benefits[r] + g->bond_interest[r] + g->offtake[r] +
+                     g->project_grants[r] + g->facility_capital[r];
     money revenue = g->consumption_tax[r] + g->input_tax[r] + g->tariffs[r] + g->wage_tax[r] +
                     g->profit_tax[r] + g->dividend_tax[r] + g->central_bank_profit[r] +
-                    g->policy_profit[r] + g->bank_dividends[r];
+                    g->policy_profit[r] + g->bank_dividends[r] + g->project_income[r];
     return spending - revenue;
 }
 
@@ -84,7 +85,7 @@ void public_finance(struct state *s)
         government->bond_issues[r] = issue;
         government->debt[r] += issue;
         s->fund.bonds[r] += issue;
-        s->fund.bond_purchases[r] = issue;
+        s->fund.bond_purchases[r] += issue; /* beside those from the insurer */
         books_fund_receives(s, r, -issue);
         books_government_pays(s, r, -issue);
         sell_on(s, r);

@@ -37,6 +37,10 @@ void bank_profits(struct state *s);      /* bank_profits.c */
 void household_incomes(struct state *s); /* household_incomes.c */
 void public_finance(struct state *s);    /* public_finance.c */
 void construction(struct state *s);      /* construction.c */
+void project_funding(struct state *s);   /* project_funding.c */
+void project_building(struct state *s);  /* project_building.c */
+void project_leases(struct state *s);    /* project_leases.c */
+void project_waterfall(struct state *s); /* project_waterfall.c */
 void sourcing(struct state *s);          /* sourcing.c */
 void external_balance(struct state *s);  /* exchange.c */
 void bank_liquidity(struct state *s);    /* bank_liquidity.c */

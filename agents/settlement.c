@@ -3,6 +3,7 @@
  *     firms        + receipts over links and from the market
  *                  - inputs over links and from the market - tariffs - input tax - capital goods
  *     households   - consumption - tariffs - consumption tax; rows by their budgets
+ *     vehicles     - work delivered for the projects of the facility, by their orders
  *     government   - consumption - public investment + taxes and tariffs
  *     funds        + own currency from importers - own currency to exporters; the foreign position
  *                  rises by exports and falls by imports, in dollars, and its value in own currency
@@ -21,6 +22,7 @@
 
 #include "agents/books.h"
 #include "agents/final_demand.h"
+#include "agents/project_books.h"
 #include "agents/rules.h"
 #include "core/memory.h"
 
@@ -173,6 +175,38 @@ static void settle_households(struct state *s, const money *bill, struct tally *
     arena_reset(&s->scratch, mark);
 }
 
+/* Vehicles pay by what was delivered for them, at posted prices. */
+static void settle_projects(struct state *s, int r, money bill)
+{
+    size_t mark = arena_mark(&s->scratch);
+    double *weight = arena_array(&s->scratch, double, (size_t)s->projects);
+    money *part = arena_array(&s->scratch, money, (size_t)s->projects), paid = 0;
+    double cost[INDUSTRIES_MAX]; /* of a unit of each product ordered */
+    for (int k = 0; k < s->industries; k++) {
+        double ordered = 0, value = 0;
+        for (int o = 0; o < s->regions; o++) {
+            int d = o * s->industries + k, row = (d * s->regions + r) * FINAL_USES + USE_PROJECT;
+            ordered += s->final_sourcing.order[row];
+            value += (double)(s->final_sourcing.paid[row] + s->final_sourcing.tariffs[row]);
+        }
+        cost[k] = ordered > 0 ? value / ordered : 0;
+    }
+    for (int j = 0; j < s->projects; j++) {
+        weight[j] = 0;
+        for (int k = 0; s->project.order[j] > 0 && k < s->industries; k++)
+            weight[j] += s->project.order[j] * s->world->kind[s->project.kind[j]].mix[k] * cost[k];
+    }
+    money_share_measured(bill, weight, (size_t)s->projects, part);
+    for (int j = 0; j < s->projects; j++) {
+        s->project.purchases[j] = part[j];
+        s->project.spent[j] += part[j];
+        project_receives(s, j, -part[j]);
+        paid += part[j];
+    }
+    s->region.project_investment[r] = paid;
+    arena_reset(&s->scratch, mark);
+}
+
 /* Foreign trade of a region in all uses, from the trade table. */
 struct foreign_trade {
     money exports, exports_dollars, imports, imports_dollars, tariffs;
@@ -212,7 +246,7 @@ static void settle_dealer(struct state *s, int r, const struct foreign_trade *tr
 
 struct region_bills {
     struct final_bill use[FINAL_USES];
-    money consumption_tax, public_part, private_part, consumption;
+    money consumption_tax, public_part, private_part, consumption, projects;
 };
 
 static void settle_government(struct state *s, int r, const struct region_bills *bills,
@@ -247,7 +281,8 @@ static void enter_region(struct state *s, int r, const struct region_bills *bill
     money public_tariffs = bills->public_part - public_home - public_imports;
     money private_imports = i->imports - public_imports;
     money private_tariffs = i->tariffs - public_tariffs;
-    money firm_imports = trade->imports - c->imports - g->imports - i->imports;
+    const struct final_bill *v = &bills->use[USE_PROJECT];
+    money firm_imports = trade->imports - c->imports - g->imports - i->imports - v->imports;
     money market_home = 0;
     for (int d = r * s->industries; d < (r + 1) * s->industries; d++)
         for (int k = r * s->industries; k < (r + 1) * s->industries; k++)
@@ -270,7 +305,12 @@ static void enter_region(struct state *s, int r, const struct region_bills *bill
     /* Exports: what firms received from abroad, in all. */
     books_enter(s, r, SECTOR_FIRM, FLOW_EXPORTS,
                 firms[EXPORT_LINKS] + firms[MARKET] - market_home - c->domestic - g->domestic -
-                    i->domestic);
+                    i->domestic - v->domestic);
+    books_enter(s, r, SECTOR_FIRM, FLOW_PROJECT_PURCHASES, v->domestic);
+    books_enter(s, r, SECTOR_VEHICLE, FLOW_PROJECT_PURCHASES,
+                -(s->region.project_investment[r] - v->imports - v->tariffs));
+    books_enter(s, r, SECTOR_VEHICLE, FLOW_IMPORTS, -v->imports);
+    books_enter(s, r, SECTOR_VEHICLE, FLOW_TARIFFS, -v->tariffs);
     books_enter(s, r, SECTOR_FIRM, FLOW_IMPORTS, -firm_imports - private_imports);
     books_enter(s, r, SECTOR_HOUSEHOLD, FLOW_IMPORTS, -c->imports);
     books_enter(s, r, SECTOR_GOVERNMENT, FLOW_IMPORTS, -g->imports - public_imports);
@@ -295,6 +335,7 @@ static void set_bills(const struct state *s, int r, struct region_bills *bills)
     double part = wanted > 0 ? final_public_investment(s, r) / wanted : 0;
     bills->public_part = money_scale(bill_total(capital), part);
     bills->private_part = bill_total(capital) - bills->public_part;
+    bills->projects = bill_total(&bills->use[USE_PROJECT]);
 }
 
 void settlement(struct state *s)
@@ -319,12 +360,15 @@ void settlement(struct state *s)
         for (int i = 0; i < REGION_SUMS; i++)
             firms[i] = tally_sum(&tally, (size_t)(r * REGION_SUMS + i));
         struct foreign_trade trade = foreign_trade(s, r);
+        if (bills[r].projects != 0)
+            settle_projects(s, r, bills[r].projects);
         settle_dealer(s, r, &trade);
         settle_government(s, r, &bills[r], trade.tariffs, firms);
         enter_region(s, r, &bills[r], &trade, firms, tally_sum(&tally, spent_entry + (size_t)r));
         s->region.consumption[r] = bills[r].consumption;
         s->region.government_consumption[r] = s->government.consumption[r];
-        s->region.investment[r] = firms[INVESTMENT] + bills[r].public_part;
+        s->region.investment[r] =
+            firms[INVESTMENT] + bills[r].public_part + s->region.project_investment[r];
         s->region.exports[r] = trade.exports;
         s->region.imports[r] = trade.imports;
     }

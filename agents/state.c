@@ -107,7 +107,8 @@ const struct table_schema state_schema[STATE_TABLES] = {
 #undef TABLE
 };
 
-static const char *const final_use_labels[FINAL_USES] = {"households", "government", "investment"};
+static const char *const final_use_labels[FINAL_USES] = {"households", "government", "investment",
+                                                         "projects"};
 
 double step_rate(const struct state *s, double lag_weeks)
 {

@@ -30,7 +30,15 @@ enum {
     COHORT_BANDS = 21
 };
 
-enum final_use { USE_HOUSEHOLD, USE_GOVERNMENT, USE_INVESTMENT, FINAL_USES };
+/* The table knows the first three; projects of the facility come on top of it. */
+enum final_use {
+    USE_HOUSEHOLD,
+    USE_GOVERNMENT,
+    USE_INVESTMENT,
+    USE_PROJECT,
+    FINAL_USES,
+    TABLE_USES = USE_PROJECT
+};
 
 /* Where a figure comes from: published as it is, computed from published figures, recalled from
  * general knowledge (approximate until checked), or our assumption. A figure that rests on

@@ -13,7 +13,7 @@
 
 #include "agents/world_files.h"
 
-static const char *const FINAL_LABELS[FINAL_USES + 1] = {"HH", "GOV", "GFCF", "INV"};
+static const char *const FINAL_LABELS[TABLE_USES + 1] = {"HH", "GOV", "GFCF", "INV"};
 static const double ENTRY_MOST = 1e9; /* USD million: ten times the world's yearly output */
 static const double TOLERANCE = 0.001, TOLERANCE_USD_MILLION = 1;
 
@@ -106,12 +106,12 @@ static bool read_final_row(struct world *world, const struct csv *csv, int cell,
 {
     for (int r = 0; r < world->regions; r++) {
         size_t buyer = (size_t)cell * (size_t)world->regions + (size_t)r;
-        int column = 1 + r * (FINAL_USES + 1);
-        for (int use = 0; use < FINAL_USES; use++)
+        int column = 1 + r * (TABLE_USES + 1);
+        for (int use = 0; use < TABLE_USES; use++)
             if (!csv_number(csv, column + use, 0, ENTRY_MOST,
                             &world->final[buyer * FINAL_USES + (size_t)use], err))
                 return false;
-        if (!csv_number(csv, column + FINAL_USES, -ENTRY_MOST, ENTRY_MOST,
+        if (!csv_number(csv, column + TABLE_USES, -ENTRY_MOST, ENTRY_MOST,
                         &world->inventories[buyer], err))
             return false;
     }
@@ -123,12 +123,12 @@ static bool read_final(struct world *world, struct error *err)
     struct csv csv;
     if (!csv_open(&csv, world->folder, "final.csv", err))
         return false;
-    int columns = world->regions * (FINAL_USES + 1);
+    int columns = world->regions * (TABLE_USES + 1);
     bool ok = check_columns(&csv, columns + 1, err);
     for (int n = 0; ok && n < columns; n++) {
         char label[40];
-        snprintf(label, sizeof label, "%s_%s", world->region[n / (FINAL_USES + 1)].code,
-                 FINAL_LABELS[n % (FINAL_USES + 1)]);
+        snprintf(label, sizeof label, "%s_%s", world->region[n / (TABLE_USES + 1)].code,
+                 FINAL_LABELS[n % (TABLE_USES + 1)]);
         ok = check_column(&csv, n + 1, label, err);
     }
     for (int d = 0; ok && d < world->cells; d++)

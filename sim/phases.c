@@ -15,6 +15,21 @@
 #define BANKS "bank.deposits bank.reserves "
 #define CLIENTS BANKS "central_bank.reserves central_bank.government_account ledger.flow "
 
+#define PROJECT_DRAWS                                                                              \
+    "project.started project.planned_work project.drawn_policy project.drawn_banks "               \
+    "project.drawn_grants project.drawn_host project.bank_drawn project.host_equity "              \
+    "project.paid_out project_year.paid_home project_year.paid_host project_year.paid_policy "     \
+    "government.project_grants "
+/* What failing writes, too. */
+#define PROJECT_DEBTS                                                                              \
+    "project.stage project.ended project.work project.plant project.cash_rate project.arrears "    \
+    "project.deposits project.policy_claim project.bank_loans project.covered project.bank_loss "  \
+    "project.policy_loss project.claims_paid project.lost policy_bank.project_claims "             \
+    "policy_bank.facility_bonds policy_bank.facility_losses bank.project_loans bank.equity "       \
+    "bank.project_losses bank.claims_received insurer.bonds insurer.bond_sales insurer.deposits "  \
+    "insurer.capital insurer.injection insurer.claims fund.bonds fund.bond_purchases "             \
+    "government.facility_capital facility.failed firm.capital firm.leased "
+
 #define ROWS                                                                                       \
     "household.persons household.deposits household.shares household.income "                      \
     "household.labour_income_short household.labour_income_long household.property_income_long "
@@ -56,7 +71,9 @@ const struct phase phase_list[] = {
      "policy_bank.deposits policy_bank.loan_interest policy_bank.bond_interest "
      "policy_bank.conversion policy_bank.profit_payment "
      "central_bank.bond_interest central_bank.reserve_interest central_bank.profit "
-     "government.bond_interest government.central_bank_profit government.policy_profit",
+     "government.bond_interest government.central_bank_profit government.policy_profit "
+     "policy_bank.facility_bonds policy_bank.facility_interest bank.funding_interest "
+     "bank.project_income",
      "Interest on loans, deposits, bonds and foreign positions held since the last step."},
     {"expectations", expectations, "firm.expected_sales bound.bindings",
      "Firms learn from the demand that they saw."},
@@ -92,6 +109,11 @@ const struct phase phase_list[] = {
      "link.order market.need market.expected_need market.order sourcing.order firm.link_orders "
      "bound.bindings",
      "Firms order inputs from named suppliers, cells order in the market."},
+    {"project funding", project_funding,
+     BANKS "central_bank.reserves central_bank.government_account ledger.flow fund.deposits "
+           "fund.foreign_position fund.foreign_value " PROJECT_DRAWS PROJECT_DEBTS
+           "project.commitment project.order facility.paid_out facility.committed",
+     "Vehicles draw money from their lenders and order work."},
     {"final demand", final_demand,
      "final_sourcing.order region.consumer_prices region.investment_prices region.inflation "
      "bound.bindings",
@@ -124,19 +146,37 @@ const struct phase phase_list[] = {
      "fund.deposits "
      "fund.paid_to_exporters fund.received_from_importers fund.exports fund.imports "
      "fund.foreign_position fund.foreign_value region.consumption region.government_consumption "
-     "region.investment region.exports region.imports",
+     "region.investment region.exports region.imports region.project_investment project.purchases "
+     "project.spent project.deposits",
      "Everybody pays for what was delivered; dealers settle between currencies."},
     {"wages", wages,
      BANKS
      "firm.wage_bill firm.deposits household.wage household.deposits region.wages ledger.flow "
      "bound.bindings",
      "Firms pay their staff."},
+    {"project leases", project_leases,
+     CLIENTS "firm.lease firm.deposits project.lease project.offtake_payment project.deposits "
+             "project.carried project.cash_rate project_year.paid_host government.offtake",
+     "Operators pay for the plants that they lease."},
     {"profits", profits,
      CLIENTS "firm.profit_tax firm.dividend firm.cash_flow firm.deposits firm.loans firm.borrowing "
              "bank.loans bank.new_loans government.profit_tax region.dividends region.credit "
              "fund.deposits "
              "bound.bindings",
      "Firms pay tax and dividends, and draw overdrafts."},
+    {"waterfall", project_waterfall,
+     CLIENTS PROJECT_DEBTS
+     "project.accrued project.premium project.bank_interest project.bank_principal "
+     "project.to_policy project.to_host project.profit_share project.received_home "
+     "project.received_host project_year.received_home project_year.received_host "
+     "project_year.received_policy "
+     "bank.project_income "
+     "insurer.premiums insurer.project_guarantees "
+     "policy_bank.facility_income policy_bank.facility_surplus policy_bank.profit_payment "
+     "policy_bank.injection policy_bank.facility_capital government.project_income "
+     "government.policy_profit facility.issuance facility.dollar_spread fund.deposits "
+     "fund.foreign_position fund.foreign_value",
+     "Vehicles divide their cash between lenders and host; failed ones are written down."},
     {"insolvency", insolvency,
      "firm.loans firm.written_off firm.capital firm.construction firm.expected_sales "
      "firm.investment_order "
@@ -180,6 +220,10 @@ const struct phase phase_list[] = {
      "Governments cover their deficits with bonds."},
     {"construction", construction, "firm.construction firm.capital",
      "Capital goods become capital, capital wears out."},
+    {"project building", project_building,
+     "project.work project.built project.stage project.finished project.plant project.cash_rate "
+     "firm.capital firm.leased",
+     "Work delivered becomes plants, which operators take over."},
     {"sourcing", sourcing,
      "route.trend sourcing.weight final_sourcing.weight firm.market_share bound.bindings",
      "Buyers move between origins, market shares between sellers."},

@@ -90,6 +90,11 @@ static int list_groups(const struct recording *recording, const struct state *s,
     groups[n++] = (struct run_file_group){&s->central_bank.table, "central_bank", institutions};
     groups[n++] = (struct run_file_group){&s->policy_bank.table, "policy_bank", institutions};
     groups[n++] = (struct run_file_group){&s->insurer.table, "insurer", institutions};
+    if (p->facility) {
+        groups[n++] = (struct run_file_group){&s->project.table, "project", 4 * week};
+        groups[n++] = (struct run_file_group){&s->project_year.table, "project_year", 52 * week};
+        groups[n++] = (struct run_file_group){&s->facility.table, "facility", week};
+    }
     groups[n++] = (struct run_file_group){&s->ledger.table, "ledger", week};
     groups[n++] = (struct run_file_group){&s->balance_sheet.table, "balance_sheet", week};
     groups[n++] = (struct run_file_group){&s->bound.table, "bound", 1};
