@@ -133,12 +133,15 @@ static void order_work(struct state *s, int j, double price, struct draws *all)
     if ((double)project->deposits[j] < step) {
         double rest = project->work[j] * price + carrying_cost(s, j) * tranche;
         money wanted = money_round(fmin(step * tranche, rest)) + 100 - project->deposits[j];
-        if ((double)(project->paid_out[j] + wanted) > project->commitment[j] &&
-            !go_on(s, j, price)) {
-            project_abandon(s, j);
-            return;
+        double room = project->commitment[j] - (double)project->paid_out[j];
+        if (room < step - (double)project->deposits[j]) {
+            if (!go_on(s, j, price)) {
+                project_abandon(s, j);
+                return;
+            }
+            room = project->commitment[j] - (double)project->paid_out[j];
         }
-        wanted = money_min(wanted, money_round(project->commitment[j]) - project->paid_out[j]);
+        wanted = money_min(wanted, (money)room);
         if (wanted > 0)
             draw(s, j, wanted, all);
     }

@@ -104,7 +104,7 @@ static void buyers_pay_what_sellers_receive(void **unused)
         double quantity = 0;
         for (int c = 0; c < 6; c++)
             quantity += s->sourcing.delivered[d * 6 + c];
-        for (int i = d * 6; i < d * 6 + 6; i++)
+        for (int i = d * 2 * FINAL_USES; i < (d + 1) * 2 * FINAL_USES; i++)
             quantity += s->final_sourcing.delivered[i];
         for (int c = 0; c < 6; c++) {
             double share = s->sourcing.delivered[d * 6 + c] / quantity;
@@ -114,8 +114,8 @@ static void buyers_pay_what_sellers_receive(void **unused)
             parts += part;
             book(s, trade, d, c / 3, part, s->sourcing.delivered[d * 6 + c]);
         }
-        for (int i = d * 6; i < d * 6 + 6; i++) {
-            int r = i % 6 / 3;
+        for (int i = d * 2 * FINAL_USES; i < (d + 1) * 2 * FINAL_USES; i++) {
+            int r = i / FINAL_USES % 2;
             double share = s->final_sourcing.delivered[i] / quantity;
             money part = s->final_sourcing.payment[i], paid = converted(part, d / 3, r);
             assert_near((double)part, share * (double)receipts[d], 1.001);
