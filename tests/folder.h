@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { FOLDER_PATH = 256, CAPTURE_MAX = 1 << 18};
+enum { FOLDER_PATH = 256, CAPTURE_MAX = 1 << 18 };
 
 static inline int folder_remove_entry(const char *path, const struct stat *status, int type,
                                       struct FTW *ftw)
