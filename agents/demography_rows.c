@@ -8,7 +8,7 @@
  *               their own age group of a firm that has: both firms keep their staff. Where no such
  *               firm is found, they quit, and look for work at their new age.
  *     retires   from work or the search for it to inactivity
- *     quits     persons * quits / u-cycle: to the unemployed; job changes: change places with
+ *     quits     persons * quits / u-cycle, fewer where pay is better (firm_push): to the unemployed; job changes: change places with
  *               others of their age group and locality
  *
  * The dead of the last age group were less often at work than others of their group: their weight
@@ -24,6 +24,7 @@
 #include "agents/books.h"
 #include "agents/cohorts.h"
 #include "agents/demography.h"
+#include "agents/firm_terms.h"
 #include "agents/people.h"
 
 enum flow { DEATHS, EMIGRATION, ARRIVALS, BIRTHDAYS, RETIREMENT, FLOWS };
@@ -431,7 +432,8 @@ static void quit_jobs(const struct rows *rows, const struct place *place, double
         int age = s->household.age[h];
         if (s->household.persons[h] == 0)
             continue;
-        uint64_t k = quitters(s, place->r, h, part.stride, quits, 0);
+        double push = firm_push(s, s->household.employer[h]);
+        uint64_t k = quitters(s, place->r, h, part.stride, quits * push, 0);
         if (k > 0) {
             uint64_t to = people_unemployed_row(s, place->locality, age);
             uint64_t to_end = people_unemployed_row(s, place->locality, age + 1);

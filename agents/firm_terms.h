@@ -33,7 +33,20 @@ static inline double firm_charm(const struct firm_table *firm, uint32_t f)
 /* Wage per person and step at normal hours. */
 static inline double firm_wage(const struct state *s, uint32_t f, uint32_t r)
 {
-    return s->firm.wage_level[f] * s->region.wage_index[r];
+    return s->firm.wage_level[f] * s->firm.wage_premium[f] * s->region.wage_index[r];
+}
+
+/* How strongly it draws people relative to others: its relative wage to the power of wage_pull, to
+ * first order. */
+static inline double firm_pull(const struct state *s, uint32_t f)
+{
+    return fmax(0, 1 + s->parameters.wage_pull * (s->firm.wage_premium[f] - 1));
+}
+
+/* How much less its people quit. */
+static inline double firm_push(const struct state *s, uint32_t f)
+{
+    return fmax(0, 1 - s->parameters.wage_pull * (s->firm.wage_premium[f] - 1));
 }
 
 /* Variable cost per unit of output at normal hours. */

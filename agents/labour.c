@@ -5,11 +5,13 @@
  *     gap > 0: looks for gap gH + quits,   gap < 0: lays off |gap| (nR gF + nN gN) - quits,
  *              or looks for what that is below zero
  *     h      = min(1, finding * unemployed * min(1, U / u*) / looked for by all firms of a region)
+ *              where h < 1: min(1, h * pull of the firm / mean pull), pull = 1 + e (b - 1)
  *     c      = 1 + pe (employed / (opening employed * P / P(0)) - 1)
  *     force of an age group = P_a c
  *
- * gH, gF, gN per region and step: hiring, firing of regular and of non-regular staff, whose shares
- * are nR and nN; quits are all who left by themselves (demography.c), and are replaced at once; U
+ * b is the wage of the firm relative to the region (wage_setting.c): who pays more gets more of those
+ * who are scarce. gH, gF, gN per region and step: hiring, firing of regular and of non-regular
+ * staff, whose shares are nR and nN; quits are all who left by themselves (demography.c), and are replaced at once; U
  * the unemployment rate, u* its opening value; P_a the potential labour force of the age group.
  * Fractions of persons are rounded by a draw, so that also firms of three move. Persons change
  * rows, rows do not change employers: those laid off join the unemployed rows of their locality
@@ -27,8 +29,8 @@
  * form); speeds are our assumptions, slow firing of regular staff in Japan stands for labour
  * hoarding. A firm hires the ages that it has (our assumption).
  * Reads   firm.{expected_sales, planned_output, productivity, staff, quits}, age.*, region.*.
- * Writes  firm.{staff, vacancies, hires, layoffs}, household.{persons, deposits, shares, incomes},
- * bank.{deposits, reserves}, region.{employed, unemployed, labour_force, unemployment_rate, hires,
+ * Writes  firm.{staff, vacancies, unfilled, hires, layoffs}, household.{persons, deposits, shares,
+ * incomes}, bank.{deposits, reserves}, region.{employed, unemployed, labour_force, unemployment_rate, hires,
  * layoffs, participation_cycle}, age.*. Keeps persons and deposits.
  */
 #include <math.h>
@@ -82,27 +84,33 @@ static double plan_staff(const struct state *s, uint32_t locality, uint32_t f, u
     return gap * leave / (double)firm->staff[f] + quits;
 }
 
-/* What each firm looks for, and the share of it that the region's unemployed can fill. */
-static void set_plans(struct state *s, double *plan, double *tightness)
+/* What each firm looks for, the share of it that the region's unemployed can fill, and the inverse
+ * of the mean pull of the firms that look for them. */
+static void set_plans(struct state *s, double *plan, double *tightness, double *pull)
 {
     const struct population *p = &s->population;
     size_t mark = arena_mark(&s->scratch);
-    double *wanted = arena_array(&s->scratch, double, p->runs), sum[REGIONS_MAX] = {0};
+    double *wanted = arena_array(&s->scratch, double, 2 * (size_t)p->runs);
+    double sum[REGIONS_MAX] = {0}, pulled[REGIONS_MAX] = {0};
 #pragma omp parallel for schedule(dynamic, 64)
     for (uint32_t n = 0; n < p->runs; n++) {
-        wanted[n] = 0;
+        wanted[2 * n] = wanted[2 * n + 1] = 0;
         for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++) {
             plan[f] = plan_staff(s, p->run[n].locality, f, cell_region(s, p->run[n].cell));
-            wanted[n] += fmax(0, plan[f]);
+            wanted[2 * n] += fmax(0, plan[f]);
+            wanted[2 * n + 1] += fmax(0, plan[f]) * firm_pull(s, f);
         }
     }
-    for (uint32_t n = 0; n < p->runs; n++)
-        sum[s->cell[p->run[n].cell].region] += wanted[n];
+    for (uint32_t n = 0; n < p->runs; n++) {
+        sum[s->cell[p->run[n].cell].region] += wanted[2 * n];
+        pulled[s->cell[p->run[n].cell].region] += wanted[2 * n + 1];
+    }
     for (int r = 0; r < s->regions; r++) {
         double slack = s->region.unemployment_rate[r] / s->opening_unemployment[r];
         double found = s->parameters.job_finding * s->clock.weeks *
                        (double)s->region.unemployed[r] * fmin(1, slack);
         tightness[r] = sum[r] > 0 ? found / sum[r] : 1;
+        pull[r] = pulled[r] > 0 ? sum[r] / pulled[r] : 1;
         if (tightness[r] < 1)
             s->bound.bindings[BOUND_JOB_FINDING]++;
         else
@@ -118,7 +126,7 @@ static int64_t whole_persons(const struct state *s, uint32_t f, double persons)
 }
 
 static void post_vacancies(struct state *s, const double *plan, const double *tightness,
-                           struct tally *tally)
+                           const double *pull, struct tally *tally)
 {
     struct firm_table *firm = &s->firm;
 #pragma omp parallel
@@ -128,7 +136,12 @@ static void post_vacancies(struct state *s, const double *plan, const double *ti
         for (uint32_t f = 0; f < s->population.firms; f++) {
             uint32_t r = cell_region(s, firm->cell[f]);
             if (plan[f] > 0) {
-                firm->vacancies[f] = whole_persons(s, f, plan[f] * tightness[r]);
+                double filled = tightness[r];
+                if (filled < 1) {
+                    filled = fmin(1, filled * firm_pull(s, f) * pull[r]);
+                    firm->unfilled[f] += plan[f] * (1 - filled);
+                }
+                firm->vacancies[f] = whole_persons(s, f, plan[f] * filled);
                 mine[2 * r] += firm->vacancies[f];
             } else if (plan[f] < 0) {
                 int64_t leave = whole_persons(s, f, -plan[f]);
@@ -548,10 +561,10 @@ void labour(struct state *s)
     size_t banks = (size_t)s->region_bank[s->regions];
     struct tally plans = tally_open(&s->scratch, (size_t)s->regions * 2);
     struct tally settlements = tally_open(&s->scratch, banks);
-    double tightness[REGIONS_MAX];
+    double tightness[REGIONS_MAX], pull[REGIONS_MAX];
     double *plan = arena_array(&s->scratch, double, s->population.firms);
-    set_plans(s, plan, tightness);
-    post_vacancies(s, plan, tightness, &plans);
+    set_plans(s, plan, tightness, pull);
+    post_vacancies(s, plan, tightness, pull, &plans);
     int64_t vacancies = 0, layoffs = 0;
     for (int r = 0; r < s->regions; r++) {
         vacancies += tally_sum(&plans, (size_t)(2 * r));

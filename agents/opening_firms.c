@@ -193,6 +193,7 @@ static void set_firm(struct state *s, const double *market_sales, uint32_t f)
     firm->staff[f] = p->staff[f];
     firm->labour_productivity[f] = sales / (double)p->staff[f];
     firm->productivity[f] = firm->labour_productivity[f];
+    firm->wage_premium[f] = 1;
     firm->wage_level[f] = (double)firm->wage_bill[f] / (double)p->staff[f];
     firm->capital[f] = capital;
     firm->construction[f] = investment / (finished + growth);

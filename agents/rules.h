@@ -13,6 +13,7 @@ void exchange_rates(struct state *s);    /* exchange.c */
 void noise(struct state *s);             /* noise.c */
 void interest(struct state *s);          /* interest.c */
 void expectations(struct state *s);      /* expectations.c */
+void wage_setting(struct state *s);      /* wage_setting.c */
 void prices(struct state *s);            /* prices.c */
 void output_plan(struct state *s);       /* output_plan.c */
 void investment_plan(struct state *s);   /* investment_plan.c */

@@ -1,7 +1,7 @@
 /* Wages: every firm pays for the hours of its staff.
  *
  *     hours h = y / (labour productivity * N), kept in [0.5, 1.5]
- *     bill    = round(wage level * wage index * N * [1 + hours_pay (h - 1)])      [cents]
+ *     bill    = round(wage level * relative pay * wage index * N * [1 + hours_pay (h - 1)])      [cents]
  *
  * shared out over the firm's household rows by persons, non-regular ones at nonregular_wage of a
  * regular one: contracts decide who gets how much of the bill, not how much it is. The bill includes employers'

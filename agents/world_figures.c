@@ -79,8 +79,8 @@ static int find_figure(const struct csv *csv, const struct figure *figures, int 
 
 static bool unit_is_whole(const char *unit)
 {
-    return strcmp(unit, "flag") == 0 || strcmp(unit, "localities") == 0 ||
-           strcmp(unit, "banks") == 0;
+    return strcmp(unit, "flag") == 0 || strcmp(unit, "month") == 0 ||
+           strcmp(unit, "localities") == 0 || strcmp(unit, "banks") == 0;
 }
 
 /* The last four columns of every such file: value,unit,grade,source. */

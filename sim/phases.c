@@ -77,6 +77,8 @@ const struct phase phase_list[] = {
      "Interest on loans, deposits, bonds and foreign positions held since the last step."},
     {"expectations", expectations, "firm.expected_sales bound.bindings",
      "Firms learn from the demand that they saw."},
+    {"wage setting", wage_setting, "firm.wage_premium firm.unfilled bound.bindings",
+     "Firms review what they pay relative to others, once a year."},
     {"prices", prices, "firm.price industry.market_price bound.bindings",
      "Firms set prices by cost, use of capacity and stocks."},
     {"output plan", output_plan, "firm.planned_output bound.bindings",
@@ -95,7 +97,7 @@ const struct phase phase_list[] = {
      "Firms borrow and repay; banks lend what their capital allows."},
     {"labour market", labour,
      BANKS ROWS AGES_COUNTED FORCE
-     "firm.staff firm.vacancies firm.hires firm.layoffs region.hires region.layoffs "
+     "firm.staff firm.vacancies firm.unfilled firm.hires firm.layoffs region.hires region.layoffs "
      "region.participation_cycle age.hiring_weight bound.bindings",
      "Firms hire and lay off; people enter and leave the labour force."},
     {"household budgets", household_budgets, "bound.bindings", "Households decide what to spend."},

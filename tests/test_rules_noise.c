@@ -125,6 +125,7 @@ static struct model *open_unequal(double mean)
 {
     struct model *m = model_new();
     m->parameters.trends = true;
+    m->world.of_industry.labour_weight[ORE] = 0.3; /* mines need less work for what they add */
     for (int k = 0; k < 3; k++)
         m->world.of_industry.productivity_growth[k] = mean + 0.01 * (1 - k);
     model_open(m, CLOCK_WEEK, 2000);
