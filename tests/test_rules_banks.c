@@ -344,8 +344,8 @@ static struct closing closing_of(const struct state *s, uint32_t f)
     const struct cell_traits *cell = &s->cell[firm->cell[f]];
     int r = cell->region;
     struct closing c = {0};
-    double unit = firm->wage_level[f] * s->region.wage_index[r] / firm->productivity[f] +
-                  firm->unit_input_cost[f];
+    double wage = firm->wage_level[f] * firm->wage_premium[f] * s->region.wage_index[r];
+    double unit = wage / firm->productivity[f] + firm->unit_input_cost[f];
     double capital = firm->capital[f] * s->region.investment_prices[r];
     double stored = cell->goods ? firm->output[f] - firm->deliveries[f] : 0;
     c.profit = (double)firm->link_receipts[f] + (double)firm->market_receipts[f] + stored * unit -
