@@ -6,7 +6,7 @@
  *     ln b += s (eta x - ln b) + kappa u                                       at a review, once a year
  *     b   /= mean of b over the region's staff, by opening wages               every step
  *
- * p price, v inputs per unit of output, q expected sales, N staff. The wage index is the
+ * p price, v inputs per unit of output, q expected sales, at most capacity, N staff. The wage index is the
  * Phillips curve's (policy.c) and stays the mean: b says only who pays more than others. Firms share
  * rents with their staff (eta), and those that look for people in vain raise what they offer; who
  * finds all he needs falls behind them (kappa). s of the distance to what rents suggest is gone at
@@ -19,7 +19,7 @@
  *
  * Source: eta from Card, Cardoso, Heining and Kline 2018 (recalled: .05 to .15); wage posting:
  * Burdett and Mortensen 1998, Manning 2003; kappa and s are our assumptions.
- * Reads   firm.{price, unit_input_cost, expected_sales, staff, ...}, region.wage_index.
+ * Reads   firm.{price, unit_input_cost, expected_sales, capital, staff, ...}, region.wage_index.
  * Writes  firm.{wage_premium, unfilled}, bound. Keeps the region's mean wage: the wage index.
  */
 #include <math.h>
@@ -34,8 +34,8 @@ static const double RENT_LEAST = 0.5, RENT_MOST = 2, UNFILLED_MOST = 1;
 /* Value added per person and step now. */
 static double value_added(const struct firm_table *firm, uint32_t f)
 {
-    return (firm->price[f] - firm->unit_input_cost[f]) * firm->expected_sales[f] /
-           (double)firm->staff[f];
+    double sold = fmin(firm->expected_sales[f], firm_full_capacity(firm, f));
+    return (firm->price[f] - firm->unit_input_cost[f]) * sold / (double)firm->staff[f];
 }
 
 /* At the start: output per person less inputs. Price one is mark-up times unit cost. */

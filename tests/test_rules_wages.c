@@ -140,12 +140,12 @@ static void better_pay_draws_people(void **unused)
     struct model *m = open_model();
     struct state *s = &m->state;
     double wanted[2] = {0}, hired[2] = {0}, unfilled = 0;
-    s->parameters.job_finding = 0.02;
+    s->parameters.job_finding = 0.01;
     for (uint32_t f = 0; f < 2000; f++) {
         s->firm.wage_premium[f] = f % 2 ? 1.1 : 0.9;
-        s->firm.expected_sales[f] *= 1.2;
+        s->firm.expected_sales[f] *= 1.1;
         s->firm.planned_output[f] = s->firm.expected_sales[f];
-        wanted[f % 2] += 0.2 * (double)s->firm.staff[f];
+        wanted[f % 2] += 0.1 * (double)s->firm.staff[f];
     }
     assert_close(firm_pull(s, 1), 1.15, 1e-12);
     assert_close(firm_push(s, 1), 0.85, 1e-12);
