@@ -5,7 +5,7 @@
  *
  * Source: time to build as a lag with mean build_time (our assumption, 39 weeks). In a world
  * without growth, depreciation includes the growth that the calibration's capital supported.
- * Reads   firm.investment_order, region.investment_wanted, final_sourcing. Writes firm.{construction, capital}.
+ * Reads   firm.investment_order, region.investment_wanted, final_sourcing. Writes firm.{construction, capital, leased}.
  */
 #include "agents/rules.h"
 
@@ -26,6 +26,10 @@ void construction(struct state *s)
         uint32_t r = cell_region(s, firm->cell[f]);
         double done = firm->construction[f] * finished;
         firm->construction[f] += firm->investment_order[f] * delivered[r] - done;
-        firm->capital[f] += done - s->depreciation[r] * s->clock.years * firm->capital[f];
+        double before = firm->capital[f];
+        firm->capital[f] += done - s->depreciation[r] * s->clock.years * before;
+        /* Leased plants wear like the rest, and are renewed as far as it is. */
+        if (firm->leased[f] > 0 && firm->capital[f] < before)
+            firm->leased[f] *= firm->capital[f] / before;
     }
 }

@@ -48,7 +48,7 @@ static money loan_demand(const struct state *s, const struct loan_terms_of_step 
     const struct firm_table *firm = &s->firm;
     uint32_t r = cell_region(s, firm->cell[f]);
     double price = s->region.investment_prices[r];
-    double capital = firm->capital[f] * price;
+    double capital = firm_own_capital(firm, f) * price;
     double use =
         firm->expected_sales[f] / (s->parameters.normal_utilisation * firm_full_capacity(firm, f));
     double change = (use - firm->utilisation[f]) * terms->use_speed; /* of the step, smoothed */

@@ -113,7 +113,7 @@ static struct take_over plan(const struct state *s, uint32_t f, uint32_t r, cons
     t.written_off = money_max(0, claim - price);
     claim -= t.written_off;
     double capital_price = s->region.investment_prices[r];
-    money target = money_round(t.leverage * t.kept * firm->capital[f] * capital_price);
+    money target = money_round(t.leverage * t.kept * firm_own_capital(firm, f) * capital_price);
     if (target > claim)
         t.lent = money_scale(target - claim, s->bank.credit_supply[firm->bank[f]]);
     else
@@ -169,7 +169,7 @@ static void begin(struct state *s, uint32_t f, uint32_t r, const struct take_ove
     struct firm_table *firm = &s->firm;
     const struct parameters *p = &s->parameters;
     forget(s, f);
-    firm->capital[f] *= t->kept;
+    firm->capital[f] = firm->leased[f] + firm_own_capital(firm, f) * t->kept;
     firm->construction[f] *= t->kept;
     firm->appeal[f] = t->appeal;
     firm->leverage_target[f] = t->leverage;

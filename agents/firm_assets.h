@@ -4,10 +4,11 @@
 
 #include "agents/firm_terms.h"
 
-/* Capital in use and under construction at replacement cost. */
+/* Own capital in use and under construction at replacement cost. */
 static inline double firm_capital_value(const struct state *s, uint32_t f, uint32_t r)
 {
-    return (s->firm.capital[f] + s->firm.construction[f]) * s->region.investment_prices[r];
+    return (firm_own_capital(&s->firm, f) + s->firm.construction[f]) *
+           s->region.investment_prices[r];
 }
 
 /* Loans that a firm aims at, on capital of that value: a part finances working capital and follows

@@ -18,6 +18,12 @@ static inline double firm_capacity(const struct firm_table *firm, uint32_t f)
     return firm_full_capacity(firm, f) * (1 - firm->damage[f]);
 }
 
+/* Capital in use that is not leased from a vehicle of the facility. */
+static inline double firm_own_capital(const struct firm_table *firm, uint32_t f)
+{
+    return firm->capital[f] - firm->leased[f];
+}
+
 /* Output per person and step at normal hours, with trend and shocks. */
 static inline double firm_productivity(const struct state *s, uint32_t f)
 {

@@ -79,7 +79,7 @@ static void begin_administration(struct state *s, uint32_t f)
 {
     double left = 1 - s->parameters.failure_capital_lost;
     /* Leased plants are not its own. */
-    s->firm.capital[f] = s->firm.leased[f] + (s->firm.capital[f] - s->firm.leased[f]) * left;
+    s->firm.capital[f] = s->firm.leased[f] + firm_own_capital(&s->firm, f) * left;
     s->firm.construction[f] *= left;
     s->firm.expected_sales[f] *= left;
     s->firm.investment_order[f] = 0; /* cancelled: its bank would pay */

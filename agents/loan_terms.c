@@ -27,6 +27,7 @@
  */
 #include "agents/bank_terms.h"
 #include "agents/books.h"
+#include "agents/firm_terms.h"
 #include "agents/loan_risk.h"
 #include "agents/rules.h"
 
@@ -74,7 +75,8 @@ void loan_terms(struct state *s)
         for (uint32_t f = 0; f < s->population.firms; f++) {
             uint32_t r = cell_region(s, firm->cell[f]);
             double capital = firm->capital[f] * s->region.investment_prices[r];
-            double leverage = (double)firm->loans[f] / capital;
+            double own = firm_own_capital(firm, f) * s->region.investment_prices[r];
+            double leverage = own > 0 ? (double)firm->loans[f] / own : 0;
             count_arrears(s, f, s->depreciation[r] * s->clock.years * capital);
             double spread = wanted_spread(s, f, r, leverage, mine + bounds);
             firm->loan_spread[f] += (spread - firm->loan_spread[f]) * speed;

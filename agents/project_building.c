@@ -7,6 +7,8 @@
  * The plant is capital of its operator from then on, leased from the vehicle. Where a product is
  * scarce all projects get the same share of it, and the building takes longer.
  *
+ * Plants wear with their operator's capital where it is not renewed (construction.c).
+ *
  * Source: our assumption; quality says how much more or less a plant yields than ordinary capital of
  * its industry bought for the same money (docs/model/facility.md).
  * Reads   project.{order, ...}, final_sourcing. Writes project.{work, built, stage, finished,
@@ -43,12 +45,31 @@ static void open_plant(struct state *s, int j)
         project_net_return(s, j) * project->plant[j] * s->region.investment_prices[s->host];
 }
 
+/* Plants have worn where their operator did not renew its capital. */
+static void wear(struct state *s)
+{
+    struct project_table *project = &s->project;
+    for (int j = 0; j < s->projects; j++) {
+        double plants = 0;
+        if (project->plant[j] <= 0)
+            continue;
+        for (int i = 0; i < s->projects; i++)
+            if (project->operator[i] == project->operator[j])
+                plants += project->plant[i];
+        s->project.worn[j] = s->firm.leased[project->operator[j]] / plants;
+    }
+    for (int j = 0; j < s->projects; j++)
+        if (project->plant[j] > 0)
+            project->plant[j] *= fmin(1, project->worn[j]);
+}
+
 void project_building(struct state *s)
 {
     double share[INDUSTRIES_MAX];
     struct project_table *project = &s->project;
     if (!s->parameters.facility)
         return;
+    wear(s);
     delivered_shares(s, share);
     for (int j = 0; j < s->projects; j++) {
         if (!project_is_building(s, j))

@@ -220,7 +220,7 @@ const struct phase phase_list[] = {
            "fund.deposits bank.bonds bank.bond_purchases central_bank.bonds "
            "central_bank.bond_purchases",
      "Governments cover their deficits with bonds."},
-    {"construction", construction, "firm.construction firm.capital",
+    {"construction", construction, "firm.construction firm.capital firm.leased",
      "Capital goods become capital, capital wears out."},
     {"project building", project_building,
      "project.work project.built project.stage project.finished project.plant project.cash_rate "
