@@ -124,12 +124,17 @@ def extract(path, target, extra=None):
         regions = len(meta["regions"])
         if "age" in run:
             meta["ages"] = labels(run["age/age"]) if "age" in run["age"] else []
-        for group in ("region", "account", "government", "central_bank", "fund", "age"):
+        for group in ("region", "account", "government", "central_bank", "fund", "age",
+                      "scoreboard", "facility", "policy_bank", "insurer"):
             if group not in run:
                 continue
             for name in columns(run[group]):
                 kept[f"{group}.{name}"] = run[group][name][:]
             kept[f"{group}.time"] = run[group]["time"][:]
+        for group in ("project", "project_year"):  # as they are at the end
+            if group in run and len(run[group]["time"]):
+                for name in columns(run[group]):
+                    kept[f"{group}.{name}"] = run[group][name][-1]
         kept["industry.time"] = run["industry/time"][:]
         kept["bank.time"] = run["bank/time"][:]
         extract_bank(run["bank"], regions, kept)
