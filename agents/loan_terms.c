@@ -15,7 +15,7 @@
  *
  * The policy rate passes through at once, loans being at floating rates; the spread is that of
  * the last repricing. Risk grows by exp(3) per unit of leverage: at the spread of the United
- * States (2.2 %) and mean leverage that is 0.07 a year per unit, near the elasticity of 0.05 of
+ * States (1.4 %) and mean leverage that is 0.04 a year per unit, near the elasticity of 0.05 of
  * the external finance premium with respect to capital over net worth in Bernanke, Gertler and
  * Gilchrist 1999 (recalled). Markup: the slope of Gerali et al. 2010, 11.5 * 0.09^2 (recalled).
  * Ninety days make a loan bad under the Basel rules. Exponential form, interest burden and lag

@@ -142,13 +142,20 @@ static void high_floor(struct parameters *p, struct world *world)
     p->rate_floor = 0.02;
 }
 
+/* Deposits so far below the policy rate that low rates would take them below zero. */
+static void dear_deposits(struct parameters *p, struct world *world)
+{
+    (void)world;
+    p->deposit_spread = 0.01;
+}
+
 static void rates_wages_and_taxes_follow_their_rules(void **unused)
 {
     (void)unused;
     static const double UNEMPLOYMENT[] = {1, 12, 0.02}; /* times the opening's, at most */
     for (int day = 0; day < 2; day++) {
-        struct still_world *w =
-            still_create((struct still_options){.day = day, .change = day ? high_floor : NULL});
+        struct still_world *w = still_create(
+            (struct still_options){.day = day, .change = day ? high_floor : dear_deposits});
         struct state *s = &w->s;
         int64_t floors = 0, deposits = 0, slack = 0, reference = 0;
         for (uint32_t n = 0; n < 240; n++) {
