@@ -5,7 +5,7 @@
 
 #include "core/date.h"
 #include "folder.h"
-#include "viz/app.h"
+#include "viewer_app.h"
 #include "viz/format.h"
 #include "viz/series.h"
 
@@ -215,23 +215,6 @@ static void a_playback_follows_its_run(void **unused)
     unlink("live.h5");
 }
 
-static struct app *open_app(const char *path, enum view_kind view)
-{
-    struct error err = {0};
-    struct app *app = calloc(1, sizeof *app);
-    assert_non_null(app);
-    assert_success(app_open(app, &(struct app_options){.path = path, .view = view}, &err), err);
-    assert_success(app_resize(app, 1280, 720, 1, &err), err);
-    app_draw(app);
-    return app;
-}
-
-static void close_app(struct app *app)
-{
-    app_close(app);
-    free(app);
-}
-
 static void click(struct app *app, double x, double y)
 {
     app->ui.input = (struct input){.x = x, .y = y, .pressed = true, .down = true};
@@ -243,7 +226,7 @@ static void click(struct app *app, double x, double y)
 static void the_mouse_scrubs_and_selects(void **unused)
 {
     (void)unused;
-    struct app *app = open_app(RUN, VIEW_CHARTS);
+    struct app *app = app_of(RUN, VIEW_CHARTS);
     assert_int_equal(app->timeline.record, VIEWER_STEPS);
     click(app, 640, 666); /* the middle of the track, nearly */
     assert_true(app->timeline.record > 8 && app->timeline.record < 12);
@@ -267,7 +250,7 @@ static void the_mouse_scrubs_and_selects(void **unused)
     assert_string_equal(app->ui.selection.cell_region, "JPN");
     assert_string_equal(app->ui.selection.industry, "C29");
     assert_string_equal(app->ui.selection.region, ""); /* the charts keep theirs */
-    close_app(app);
+    app_end(app);
 }
 
 static void any_place_can_be_clicked_at_any_size(void **unused)
@@ -275,7 +258,7 @@ static void any_place_can_be_clicked_at_any_size(void **unused)
     (void)unused;
     static const int SIZES[][2] = {{1280, 720}, {320, 320}, {640, 1400}, {2560, 400}};
     struct error err = {0};
-    struct app *app = open_app(RUN, VIEW_CHARTS);
+    struct app *app = app_of(RUN, VIEW_CHARTS);
     for (size_t s = 0; s < sizeof SIZES / sizeof *SIZES; s++) {
         assert_success(app_resize(app, SIZES[s][0], SIZES[s][1], s == 3 ? 2 : 1, &err), err);
         for (int i = 0; i < 60; i++) {
@@ -286,7 +269,7 @@ static void any_place_can_be_clicked_at_any_size(void **unused)
             assert_true(app->timeline.record <= VIEWER_STEPS);
         }
     }
-    close_app(app);
+    app_end(app);
 }
 
 static int set_up(void **state)

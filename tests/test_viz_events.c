@@ -7,32 +7,15 @@
 #include <hdf5.h>
 
 #include "folder.h"
-#include "viz/app.h"
+#include "viewer_app.h"
 
 #define RUN "run.h5"
 #define BROKEN "broken.h5"
 
-static struct app *open_app(const char *path)
-{
-    struct error err = {0};
-    struct app *app = calloc(1, sizeof *app);
-    assert_non_null(app);
-    assert_success(app_open(app, &(struct app_options){.path = path}, &err), err);
-    assert_success(app_resize(app, 1280, 720, 1, &err), err);
-    app_draw(app);
-    return app;
-}
-
-static void close_app(struct app *app)
-{
-    app_close(app);
-    free(app);
-}
-
 static void events_are_read_in_order(void **unused)
 {
     (void)unused;
-    struct app *app = open_app(RUN);
+    struct app *app = app_of(RUN, VIEW_CHARTS);
     const struct event_marks *events = &app->playback.events;
     assert_int_equal(events->count, 3);
     assert_true(events->mark[0].day == 35 && events->mark[1].day == 35);
@@ -44,13 +27,13 @@ static void events_are_read_in_order(void **unused)
     assert_int_equal(event_marks_from(events, 35), 0);
     assert_int_equal(event_marks_from(events, 36), 2);
     assert_int_equal(event_marks_from(events, 71), 3);
-    close_app(app);
+    app_end(app);
 }
 
 static void keys_go_from_event_to_event(void **unused)
 {
     (void)unused;
-    struct app *app = open_app(RUN);
+    struct app *app = app_of(RUN, VIEW_CHARTS);
     assert_int_equal(app->timeline.record, VIEWER_STEPS);
     timeline_toggle(&app->timeline);
     timeline_go(&app->timeline, VIEWER_STEPS);
@@ -71,7 +54,7 @@ static void keys_go_from_event_to_event(void **unused)
     assert_int_equal(app->timeline.record, 10);
     app_event(app, 1);
     assert_int_equal(app->timeline.record, 10);
-    close_app(app);
+    app_end(app);
 }
 
 /* Pixels that differ from a copy, in a part of the picture. */
@@ -89,7 +72,7 @@ static int differing(const struct app *app, const uint32_t *before, int x0, int 
 static void a_flag_tells_and_takes_to_its_event(void **unused)
 {
     (void)unused;
-    struct app *app = open_app(RUN);
+    struct app *app = app_of(RUN, VIEW_CHARTS);
     size_t bytes = 1280u * 720 * sizeof(uint32_t);
     uint32_t *before = malloc(bytes);
     assert_non_null(before);
@@ -107,14 +90,14 @@ static void a_flag_tells_and_takes_to_its_event(void **unused)
     assert_int_equal(app->timeline.record, 10);
     assert_false(app->timeline.dragging);
     free(before);
-    close_app(app);
+    app_end(app);
 }
 
 /* Without its events the same file looks different on the track and in the charts. */
 static void marks_are_drawn(void **unused)
 {
     (void)unused;
-    struct app *app = open_app(RUN);
+    struct app *app = app_of(RUN, VIEW_CHARTS);
     size_t bytes = 1280u * 720 * sizeof(uint32_t);
     uint32_t *with = malloc(bytes);
     assert_non_null(with);
@@ -124,7 +107,7 @@ static void marks_are_drawn(void **unused)
     assert_true(differing(app, with, 400, 648, 420, 664) > 30); /* the flag of day 35, at 404.5 */
     assert_true(differing(app, with, 0, 62, 1000, 640) > 200);
     free(with);
-    close_app(app);
+    app_end(app);
 }
 
 static void events_of_a_run_that_goes_on_come_in(void **unused)
@@ -135,7 +118,7 @@ static void events_of_a_run_that_goes_on_come_in(void **unused)
     struct viewer_sample *sample = viewer_sample_new(BROKEN);
     assert_success(run_file_create(&file, &sample->options, &err), err);
     viewer_record(sample, file, 0, 3);
-    struct app *app = open_app(BROKEN);
+    struct app *app = app_of(BROKEN, VIEW_CHARTS);
     assert_int_equal(app->playback.events.count, 0);
     viewer_events(file);
     viewer_record(sample, file, 4, 12);
@@ -144,7 +127,7 @@ static void events_of_a_run_that_goes_on_come_in(void **unused)
     app_draw(app);
     app_event(app, -1);
     assert_int_equal(app->timeline.record, 10);
-    close_app(app);
+    app_end(app);
     assert_success(run_file_close(file, &err), err);
     viewer_sample_free(sample);
     unlink(BROKEN);
@@ -208,7 +191,7 @@ static int marks_of(enum damage damage)
         replace_numbers(file, "event/time", 1, FIVE, MANY);
     H5Fclose(file);
 
-    struct app *app = open_app(BROKEN);
+    struct app *app = app_of(BROKEN, VIEW_CHARTS);
     int count = app->playback.events.count;
     for (int i = 0; i < count; i++)
         assert_true(i == 0 ||
@@ -220,7 +203,7 @@ static int marks_of(enum damage damage)
         app->ui.input = (struct input){.x = x, .y = 656, .pressed = x % 2, .down = x % 2};
         app_draw(app);
     }
-    close_app(app);
+    app_end(app);
     unlink(BROKEN);
     return count;
 }

@@ -1,0 +1,25 @@
+/* The viewer without a window, opened on a file and drawn once at 1280 x 720. */
+#ifndef KEIRETSU_TESTS_VIEWER_APP_H
+#define KEIRETSU_TESTS_VIEWER_APP_H
+
+#include "viewer_sample.h"
+#include "viz/app.h"
+
+static inline struct app *app_of(const char *path, enum view_kind view)
+{
+    struct error err = {0};
+    struct app *app = calloc(1, sizeof *app);
+    assert_non_null(app);
+    assert_success(app_open(app, &(struct app_options){.path = path, .view = view}, &err), err);
+    assert_success(app_resize(app, 1280, 720, 1, &err), err);
+    app_draw(app);
+    return app;
+}
+
+static inline void app_end(struct app *app)
+{
+    app_close(app);
+    free(app);
+}
+
+#endif
