@@ -65,10 +65,10 @@ void event_marks_read(struct event_marks *marks, struct reader *reader)
     marks->read = events;
     events = events < EVENTS_MAX ? events : EVENTS_MAX;
     marks->mark = calloc(events + 1, sizeof *marks->mark);
-    if (marks->mark != NULL)
+    if (marks->mark != NULL) {
         fill(marks, reader, days, events);
-    if (marks->count > 0)
         qsort(marks->mark, (size_t)marks->count, sizeof *marks->mark, by_day);
+    }
     free(days);
 }
 
