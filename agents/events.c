@@ -18,7 +18,8 @@
  *     productivity         output per person, times 1 + x
  *     price                mark-up of the sellers, times 1 + x
  *     confidence           budgets of households, expected sales or wanted investment, times 1 + x
- *     tariff               1 + tariff, times 1 + x; v = (1 + rate) / (1 + old rate) - 1
+ *     tariff               1 + tariff, times 1 + x; v = (1 + rate) / (1 + old rate) - 1; on top
+ *                          come the tariffs of the deal (tariff_deal.h)
  *     policy_rate          policy rate = rule + x; a level l adds (l - rule) * strength, the rule of
  *                          the last step
  *     chokepoint_closure, route_closure   routes pass 1 - x of their goods, which are on their way
@@ -39,6 +40,7 @@
 #include <stdlib.h>
 
 #include "agents/rules.h"
+#include "agents/tariff_deal.h"
 #include "core/date.h"
 
 static const double FACTOR_LEAST = 0.01; /* of productivity and prices */
@@ -343,6 +345,7 @@ static void set_tariffs(struct state *s)
         double opening = s->trade.opening_tariff[t], change = s->trade.tariff_change[t];
         s->trade.tariff[t] = change == 0 ? opening : (1 + opening) * (1 + change) - 1;
     }
+    tariff_deal_apply(s);
 }
 
 /* Overlapping events may add up to more than there is. */

@@ -21,5 +21,15 @@ extern const char *const project_stage_names[PROJECT_STAGES];
 extern const char *const pace_labels[PACES];
 
 enum framework_form { FORM_MIX, FORM_LOANS, FORM_GUARANTEES, FORM_GRANTS };
+enum framework_allocation {
+    ALLOCATION_AS_OBSERVED,
+    ALLOCATION_FOUR_SECTORS,
+    ALLOCATION_QUALITY_FIRST,
+    ALLOCATION_POLITICS_FIRST,
+    ALLOCATIONS
+};
+enum framework_consultation { CONSULTATION_ADVISE, CONSULTATION_VETO, CONSULTATION_ABSENT };
+enum framework_decline { DECLINE_EXPECTED_VALUE, DECLINE_NEVER };
+enum framework_tie { TIE_PERFORMANCE, TIE_ALWAYS, TIE_NEVER };
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "agents/facility.h"
 #include "agents/rules.h"
 
 static void set_rates(struct state *s)
@@ -53,7 +54,7 @@ bool opening_create(struct state *s, const struct opening_table *table, struct e
         industry_trends_opening(s, o);
     }
     ok = ok && opening_banks(s, o, err) && opening_institutions(s, o, err) &&
-         opening_households(s, o, err);
+         opening_households(s, o, err) && facility_open(s, err);
     for (int r = 0; ok && r < s->regions; r++) {
         s->region.output_smoothed[r] = s->region.output_long[r] = s->opening_output[r] = o->gdp[r];
         s->opening_wage_tax[r] = s->region.wage_tax[r];

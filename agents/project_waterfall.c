@@ -244,7 +244,8 @@ static void price_dollars(struct state *s)
     double *issuance = &s->facility.issuance[0];
     *issuance += (raised / s->clock.years - *issuance) * step_rate(s, 26);
     s->facility.dollar_spread[0] =
-        s->parameters.dollar_spread + s->parameters.dollar_response * *issuance / 1e13;
+        s->parameters.dollar_spread +
+        s->parameters.dollar_response * (1 - s->parameters.reserve_share) * *issuance / 1e13;
 }
 
 void project_waterfall(struct state *s)

@@ -11,6 +11,7 @@ void trends(struct state *s);     /* trends.c */
 void trends_opening(struct state *s);
 void exchange_rates(struct state *s);    /* exchange.c */
 void noise(struct state *s);             /* noise.c */
+void facility(struct state *s);          /* facility.c */
 void interest(struct state *s);          /* interest.c */
 void expectations(struct state *s);      /* expectations.c */
 void wage_setting(struct state *s);      /* wage_setting.c */

@@ -33,6 +33,14 @@ int world_industry(const struct world *world, const char *code)
     return find_code(world->industry, world->industries, code);
 }
 
+int world_kind(const struct world *world, const char *code)
+{
+    for (int n = 0; n < world->kinds; n++)
+        if (strcmp(world->kind[n].code, code) == 0)
+            return n;
+    return -1;
+}
+
 static bool find_field(const struct csv *csv, int column, const struct world_name *names, int count,
                        const char *what, int *index, struct error *err)
 {
@@ -204,7 +212,8 @@ bool world_read(struct world *world, const char *folder, struct error *err)
          world_read_ages(world, err) && world_read_cohorts(world, err) &&
          world_read_enterprises(world, err) && world_read_essentiality(world, err) &&
          world_read_varieties(world, err) && world_read_routes(world, err) &&
-         world_read_table(world, err) && check_consistency(world, err);
+         world_read_projects(world, err) && world_read_table(world, err) &&
+         check_consistency(world, err);
     if (!ok)
         world_free(world);
     return ok;

@@ -49,6 +49,7 @@ enum grade { GRADE_PUBLISHED, GRADE_COMPUTED, GRADE_RECALLED, GRADE_ASSUMED, GRA
 struct world_figure {
     const char *name, *unit;   /* of the .def lists */
     int region, industry, age; /* what it belongs to, -1 where it does not apply */
+    int kind;                  /* of projects, from 1; 0 where it does not apply */
     int first_age;             /* of figures by band of ages (cohorts.csv) */
     bool by_band;
     double value;
@@ -88,7 +89,8 @@ struct variety {
     double least_coefficient; /* of the input in output, to count */
 };
 
-/* A kind of project (project-kinds.csv): what it costs, how long it takes, how it may go wrong. */
+/* A kind of project (project-kinds.csv): what it costs, how long it takes, how it may go wrong
+ * (project-figures.csv), what it is built of (project-mix.csv). */
 struct project_kind {
     char code[24];
     char name[64];
@@ -166,6 +168,12 @@ struct world {
     int kinds, candidates;
     struct project_kind kind[KINDS_MAX];
     struct project_candidate candidate[CANDIDATES_MAX];
+    bool deal_known; /* whether there is deal-tariffs.csv; else its figures are zero */
+    struct {
+#define FIGURE(name, unit, least, most, meaning) double name[INDUSTRIES_MAX];
+#include "agents/deal_tariff.def"
+#undef FIGURE
+    } deal;
 
     int figures; /* every figure of regions, industries, ages and enterprises, in file order */
     struct world_figure *figure;
@@ -181,5 +189,6 @@ const char *world_grade_name(enum grade grade);
 /* Index of a code ("JPN", "C26"), or -1. */
 int world_region(const struct world *world, const char *code);
 int world_industry(const struct world *world, const char *code);
+int world_kind(const struct world *world, const char *code);
 
 #endif

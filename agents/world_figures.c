@@ -13,27 +13,21 @@
 #include "agents/world_files.h"
 #include "core/suggest.h"
 
-struct figure {
-    const char *name, *unit;
-    double least, most;
-    size_t offset; /* of the figure's array in struct world (of an age group: in its struct) */
-};
-
 #define FIGURE(name, unit, least, most, meaning)                                                   \
     {#name, unit, least, most, offsetof(struct world, of_region.name)},
-static const struct figure REGION_FIGURES[] = {
+static const struct world_figure_form REGION_FIGURES[] = {
 #include "agents/world_region.def"
 };
 #undef FIGURE
 
 #define FIGURE(name, unit, least, most, meaning)                                                   \
     {#name, unit, least, most, offsetof(struct world, of_industry.name)},
-static const struct figure INDUSTRY_FIGURES[] = {
+static const struct world_figure_form INDUSTRY_FIGURES[] = {
 #include "agents/world_industry.def"
 };
 #undef FIGURE
 
-static const struct figure AGE_FIGURES[] = {
+static const struct world_figure_form AGE_FIGURES[] = {
     {"population", "persons", 0, 1e10, offsetof(struct age_group, population)},
     {"participation", "share of population", 0, 1, offsetof(struct age_group, participation)},
     {"unemployment_weight", "1", 0, 100, offsetof(struct age_group, unemployment)},
@@ -44,14 +38,14 @@ static const struct figure AGE_FIGURES[] = {
     {"nonregular", "share of employed", 0, 1, offsetof(struct age_group, nonregular)},
 };
 
-static const struct figure COHORT_FIGURES[] = {
+static const struct world_figure_form COHORT_FIGURES[] = {
     {"population", "persons", 0, 1e10, offsetof(struct world, cohort_population)},
     {"mortality", "1/year", 0, 1, offsetof(struct world, cohort_mortality)},
     {"fertility", "1/year", 0, 1, offsetof(struct world, cohort_fertility)},
     {"migration", "persons/year", -1e9, 1e9, offsetof(struct world, cohort_migration)},
 };
 
-static const struct figure ENTERPRISES = {"enterprises", "thousand firms", 1e-6, 1e7, 0};
+static const struct world_figure_form ENTERPRISES = {"enterprises", "thousand firms", 1e-6, 1e7, 0};
 
 enum {
     REGION_COUNT = sizeof REGION_FIGURES / sizeof REGION_FIGURES[0],
@@ -61,9 +55,8 @@ enum {
     COHORT_REQUIRED = 2 /* population and mortality, of every band and region */
 };
 
-/* The figure that column 0 names, or -1 after a message. */
-static int find_figure(const struct csv *csv, const struct figure *figures, int count,
-                       const char *of, struct error *err)
+int world_figure_find(const struct csv *csv, const struct world_figure_form *figures, int count,
+                      const char *of, struct error *err)
 {
     struct suggest suggest = suggest_for(csv->field[0]);
     for (int n = 0; n < count; n++) {
@@ -83,9 +76,9 @@ static bool unit_is_whole(const char *unit)
            strcmp(unit, "localities") == 0 || strcmp(unit, "banks") == 0;
 }
 
-/* The last four columns of every such file: value,unit,grade,source. */
-static bool read_value(struct world *world, const struct csv *csv, const struct figure *figure,
-                       struct world_figure *record, struct error *err)
+bool world_figure_read(struct world *world, const struct csv *csv,
+                       const struct world_figure_form *figure, struct world_figure *record,
+                       struct error *err)
 {
     int column = csv->columns - 4;
     if (!csv_number(csv, column, figure->least, figure->most, &record->value, err))
@@ -116,8 +109,7 @@ static bool read_value(struct world *world, const struct csv *csv, const struct 
     return true;
 }
 
-/* Refuses a figure that was given before; remembers the line. */
-static bool once(const struct csv *csv, int *line_of, struct error *err)
+bool world_figure_once(const struct csv *csv, int *line_of, struct error *err)
 {
     if (*line_of != 0)
         return fail(err, ERROR_CONFIG, "%s:%d: the same figure stands in line %d; give it once",
@@ -129,7 +121,7 @@ static bool once(const struct csv *csv, int *line_of, struct error *err)
 /* One kind of figures: which there are, and what they belong to (regions or industries). */
 struct figure_file {
     const char *name, *header;
-    const struct figure *figures;
+    const struct world_figure_form *figures;
     int count, places;
     bool by_region;
 };
@@ -137,18 +129,18 @@ struct figure_file {
 static bool read_figure_row(struct world *world, const struct csv *csv,
                             const struct figure_file *file, int *line_of, struct error *err)
 {
-    int f = find_figure(csv, file->figures, file->count,
-                        file->by_region ? "a region" : "an industry", err);
+    int f = world_figure_find(csv, file->figures, file->count,
+                              file->by_region ? "a region" : "an industry", err);
     int place;
     if (f < 0 || !(file->by_region ? world_field_region(world, csv, 1, &place, err)
                                    : world_field_industry(world, csv, 1, &place, err)))
         return false;
-    if (!once(csv, &line_of[f * file->places + place], err))
+    if (!world_figure_once(csv, &line_of[f * file->places + place], err))
         return false;
     struct world_figure record = {.region = file->by_region ? place : -1,
                                   .industry = file->by_region ? -1 : place,
                                   .age = -1};
-    if (!read_value(world, csv, &file->figures[f], &record, err))
+    if (!world_figure_read(world, csv, &file->figures[f], &record, err))
         return false;
     double *values = (double *)(void *)((char *)world + file->figures[f].offset);
     values[place] = record.value;
@@ -215,12 +207,12 @@ static bool find_age(struct world *world, const struct csv *csv, int *age, struc
 static bool read_age_row(struct world *world, const struct csv *csv,
                          int line_of[AGE_COUNT][AGE_GROUPS_MAX][REGIONS_MAX], struct error *err)
 {
-    int f = find_figure(csv, AGE_FIGURES, AGE_COUNT, "an age group", err);
+    int f = world_figure_find(csv, AGE_FIGURES, AGE_COUNT, "an age group", err);
     struct world_figure record = {.industry = -1};
     if (f < 0 || !find_age(world, csv, &record.age, err) ||
         !world_field_region(world, csv, 2, &record.region, err) ||
-        !once(csv, &line_of[f][record.age][record.region], err) ||
-        !read_value(world, csv, &AGE_FIGURES[f], &record, err))
+        !world_figure_once(csv, &line_of[f][record.age][record.region], err) ||
+        !world_figure_read(world, csv, &AGE_FIGURES[f], &record, err))
         return false;
     double *values = (double *)(void *)((char *)&world->age[record.age] + AGE_FIGURES[f].offset);
     values[record.region] = record.value;
@@ -251,7 +243,7 @@ bool world_read_ages(struct world *world, struct error *err)
 static bool read_cohort_row(struct world *world, const struct csv *csv,
                             int line_of[COHORT_COUNT][COHORT_BANDS][REGIONS_MAX], struct error *err)
 {
-    int f = find_figure(csv, COHORT_FIGURES, COHORT_COUNT, "a band of ages", err);
+    int f = world_figure_find(csv, COHORT_FIGURES, COHORT_COUNT, "a band of ages", err);
     double age;
     struct world_figure record = {.industry = -1, .age = -1, .by_band = true};
     if (f < 0 || !csv_number(csv, 1, 0, AGES - 1, &age, err))
@@ -265,8 +257,8 @@ static bool read_cohort_row(struct world *world, const struct csv *csv,
     if (COHORT_FIGURES[f].offset == offsetof(struct world, cohort_migration) &&
         record.region == world->regions - 1)
         return csv_fail(csv, 2, err, "the last region takes what the others send or receive");
-    if (!once(csv, &line_of[f][band][record.region], err) ||
-        !read_value(world, csv, &COHORT_FIGURES[f], &record, err))
+    if (!world_figure_once(csv, &line_of[f][band][record.region], err) ||
+        !world_figure_read(world, csv, &COHORT_FIGURES[f], &record, err))
         return false;
     double *values = (double *)(void *)((char *)world + COHORT_FIGURES[f].offset);
     values[band * REGIONS_MAX + record.region] = record.value;
@@ -309,13 +301,13 @@ bool world_read_enterprises(struct world *world, struct error *err)
         struct world_figure record = {.age = -1};
         ok = world_field_region(world, &csv, 0, &record.region, err) &&
              world_field_industry(world, &csv, 1, &record.industry, err) &&
-             once(&csv, &line_of[record.region][record.industry], err);
+             world_figure_once(&csv, &line_of[record.region][record.industry], err);
         if (ok && world->of_region.modelled_in_full[record.region] != 1)
             ok = csv_fail(&csv, 0, err,
                           "%s is not modelled in full (region-figures.csv), so its "
                           "firms are not split by numbers of enterprises",
                           csv.field[0]);
-        ok = ok && read_value(world, &csv, &ENTERPRISES, &record, err);
+        ok = ok && world_figure_read(world, &csv, &ENTERPRISES, &record, err);
         if (ok)
             world->enterprises[record.region][record.industry] = record.value;
     }

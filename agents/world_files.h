@@ -24,11 +24,35 @@ bool world_read_varieties(struct world *world, struct error *err);
 /* world_routes.c: chokepoints.csv, routes.csv */
 bool world_read_routes(struct world *world, struct error *err);
 
+/* world_projects.c: project-kinds.csv, project-figures.csv, project-mix.csv, candidates.csv and
+ * deal-tariffs.csv (all may be absent) */
+bool world_read_projects(struct world *world, struct error *err);
+
 /* Fields that several files have. */
 bool world_field_region(const struct world *world, const struct csv *csv, int column, int *region,
                         struct error *err);
 bool world_field_industry(const struct world *world, const struct csv *csv, int column,
                           int *industry, struct error *err);
 bool world_field_grade(const struct csv *csv, int column, enum grade *grade, struct error *err);
+
+/* world_figures.c: figures in long format. */
+struct world_figure_form {
+    const char *name, *unit;
+    double least, most;
+    size_t offset; /* of the figure's array in struct world (of an age group or a kind of project:
+                      of the figure in its struct) */
+};
+
+/* The figure that column 0 names, or -1 after a message. */
+int world_figure_find(const struct csv *csv, const struct world_figure_form *figures, int count,
+                      const char *of, struct error *err);
+
+/* Refuses a figure that was given before; remembers the line. */
+bool world_figure_once(const struct csv *csv, int *line_of, struct error *err);
+
+/* The last four columns of every such file: value,unit,grade,source. */
+bool world_figure_read(struct world *world, const struct csv *csv,
+                       const struct world_figure_form *figure, struct world_figure *record,
+                       struct error *err);
 
 #endif

@@ -60,6 +60,22 @@ const struct phase phase_list[] = {
      "region.exchange_rate fund.foreign_value fund.revaluation policy_bank.value "
      "policy_bank.revaluation",
      "Floating exchange rates move; foreign positions are valued anew."},
+    {"facility", facility,
+     "project.stage project.kind project.official project.industry project.draw_key "
+     "project.operator project.partner project.listed project.screened project.recommended "
+     "project.selected project.noticed project.funded project.ended project.cost project.overrun "
+     "project.delay project.build_weeks project.quality project.true_return "
+     "project.sponsor_estimate project.lender_estimate project.host_estimate "
+     "project.joint_estimate project.politics project.score project.permits project.customers "
+     "project.offtake project.audited project.grant_share project.equity_share "
+     "project.loan_share project.bank_share project.host_share project.cover project.in_kind "
+     "project.commitment project.loan_rate project.waits_for facility.named facility.committed "
+     "facility.waiting facility.candidates facility.proposed facility.examined facility.chosen "
+     "facility.declined facility.operating facility.haste facility.screening_work facility.pace "
+     "facility.ceiling facility.shortfall "
+     "facility.budget facility.open_envelope facility.top_up facility.insurer_top_up facility.due "
+     "facility.missed facility.planned_draws",
+     "Projects are proposed, examined, recommended, selected, noticed, funded or declined."},
     {"interest", interest,
      CLIENTS
      "bank.equity bank.loan_interest bank.deposit_interest bank.bond_interest "

@@ -189,6 +189,9 @@ static void name_figure(const struct world *world, const struct world_figure *fi
     if (figure->industry >= 0)
         length += snprintf(name + length, NAME_TEXT - (size_t)length, ".%s",
                            world->industry[figure->industry].code);
+    if (figure->kind > 0)
+        length += snprintf(name + length, NAME_TEXT - (size_t)length, ".%s",
+                           world->kind[figure->kind - 1].code);
     if (figure->age >= 0)
         snprintf(name + length, NAME_TEXT - (size_t)length, ".%s", world->age[figure->age].label);
     if (figure->by_band)

@@ -78,16 +78,29 @@ static void every_figure_has_a_unit_a_grade_and_a_source(void **state)
     int of_industry = 0
 #include "agents/world_industry.def"
         ;
+    int of_kind = 0
+#include "agents/project_kind.def"
+        ;
+    int of_deal = 0
+#include "agents/deal_tariff.def"
+        ;
 #undef FIGURE
+    int mixes = 0, goods = 0;
+    for (int k = 0; k < w->industries; k++) {
+        goods += w->of_industry.goods[k] > 0;
+        for (int kind = 0; kind < w->kinds; kind++)
+            mixes += w->kind[kind].mix[k] > 0;
+    }
     const int of_age = 7, of_band = 2 * 21 + 7, migration = 6 * 10 - 1;
     assert_int_equal(w->figures, of_region * 7 + of_industry * 37 + of_age * 7 * 7 + of_band * 7 +
-                                     migration + 2 * 37);
+                                     migration + 2 * 37 + of_kind * w->kinds + mixes +
+                                     of_deal * goods);
     int graded[GRADES] = {0};
     for (int n = 0; n < w->figures; n++) {
         const struct world_figure *figure = &w->figure[n];
         assert_true(strlen(figure->source) >= 3);
         assert_true(figure->unit[0] != '\0');
-        assert_true(figure->region >= 0 || figure->industry >= 0);
+        assert_true(figure->region >= 0 || figure->industry >= 0 || figure->kind > 0);
         if (figure->grade == GRADE_ASSUMED)
             assert_false(strstr(figure->source, "(read") != NULL);
         graded[figure->grade]++;
@@ -222,6 +235,8 @@ static void documents_explain_every_figure_and_file(void **unused)
     static const char *const rows[] = {
 #define FIGURE(name, unit, least, most, meaning)                                                   \
     "| `" #name "` | " unit " | " #least " to " #most " | " meaning " |\n",
+#include "agents/deal_tariff.def"
+#include "agents/project_kind.def"
 #include "agents/world_industry.def"
 #include "agents/world_region.def"
 #undef FIGURE

@@ -11,11 +11,19 @@
 #define RELEASED SOURCE_DIR "/configs/world-2022"
 
 static const char *const FILES[] = {
-    "world.csv",       "regions.csv",  "industries.csv",     "intermediate.csv",
-    "final.csv",       "output.csv",   "region-figures.csv", "industry-figures.csv",
-    "enterprises.csv", "ages.csv",     "essentiality.csv",   "chokepoints.csv",
-    "routes.csv",      "varieties.csv"};
+    "world.csv",       "regions.csv",    "industries.csv",     "intermediate.csv",
+    "final.csv",       "output.csv",     "region-figures.csv", "industry-figures.csv",
+    "enterprises.csv", "ages.csv",       "essentiality.csv",   "chokepoints.csv",
+    "routes.csv",      "varieties.csv",  "project-kinds.csv",  "project-figures.csv",
+    "project-mix.csv", "candidates.csv", "deal-tariffs.csv"};
 enum { FILE_COUNT = sizeof FILES / sizeof FILES[0] };
+
+/* A world may lack these. */
+static bool is_optional(const char *file)
+{
+    return strcmp(file, "project-kinds.csv") == 0 || strcmp(file, "candidates.csv") == 0 ||
+           strcmp(file, "deal-tariffs.csv") == 0;
+}
 
 static void path_in(const char *folder, char path[128], const char *file)
 {
@@ -201,6 +209,37 @@ static const struct edit EDITS[] = {
     {"varieties.csv", "C26,TWN", "C26,TWN,0.6,0.02,0.002,assumed,x\nC26,TWN", 1,
      "C26 of TWN is given twice"},
 
+    {"project-kinds.csv", "code,name,industry", "code,name", 0,
+     "the header is wrong; it must be code,name,industry"},
+    {"project-kinds.csv", "fab,", "Fab,", 0, "'Fab' must be small letters, digits and -"},
+    {"project-kinds.csv", "steel,", "fab,", 0, "fab is given twice"},
+    {"project-kinds.csv", "Steel,C24", "Steel,C240", 0, "'C240' is not an industry"},
+    {"project-kinds.csv", "steel,Steel", "stell,Steel", -1,
+     "'steel' is not a kind of project-kinds.csv (did you mean stell?)"},
+    {"project-figures.csv", "overrun,steel", "overrum,steel", 0,
+     "'overrum' is not a figure of a kind of project (did you mean overrun?)"},
+    {"project-figures.csv", "overrun,steel", "overrun,stel", 0,
+     "'stel' is not a kind of project-kinds.csv (did you mean steel?)"},
+    {"project-figures.csv", "overrun,steel", "# overrun,steel", -1, "overrun of steel is missing"},
+    {"project-figures.csv", "overrun,steel", "overrun,fab", 0, "the same figure stands in line"},
+    {"project-figures.csv", "offtake,steel,0.1", "offtake,steel,1.1", 0, "1.1 must be in [0, 1]"},
+    {"project-mix.csv", "steel,F,0.36", "steel,F,0.35", -1,
+     "the products of steel add up to 0.99 and must be 1"},
+    {"project-mix.csv", "steel,F,0.36", "steel,F,0.36,share,assumed,x\nsteel,F,0.36", 1,
+     "the same figure stands in line"},
+    {"candidates.csv", "Copper smelter,critical-minerals,2000", "Copper smelter,copper,2000", 0,
+     "'copper' is not a kind"},
+    {"candidates.csv", "Copper smelter,critical-minerals,2000,2025-10-28",
+     "Copper smelter,critical-minerals,2000,28.10.2025", 0,
+     "'28.10.2025' must be a day as YYYY-MM-DD"},
+    {"candidates.csv", "Copper smelter,", "Battery materials plant,", 2,
+     "Battery materials plant is given twice"},
+    {"candidates.csv", "Copper smelter,critical-minerals,2000",
+     "Copper smelter,critical-minerals,0", 0, "0 must be in [1, 1e+06]"},
+    {"deal-tariffs.csv", "duty,C29", "# duty,C29", -1, "duty of C29 is missing"},
+    {"deal-tariffs.csv", "duty,C29", "duty,MN", 0, "MN is a service, which bears no tariff"},
+    {"deal-tariffs.csv", "covered,C29,1", "covered,C29,2", 0, "2 must be in [0, 1]"},
+
     {"intermediate.csv", "supplier,", "cell,", 0, "column 1 is 'cell' and must be supplier"},
     {"intermediate.csv", "JPN_A,JPN_B05_06", "JPN_B05_06,JPN_A", 0,
      "column 2 is 'JPN_B05_06' and must be JPN_A"},
@@ -273,7 +312,8 @@ static void damaged_files_are_refused(void **state)
         assert_non_null(copy);
 
         unlink(path);
-        expect_refusal(folder, file, 0, "cannot be opened: No such file");
+        if (!is_optional(file))
+            expect_refusal(folder, file, 0, "cannot be opened: No such file");
         replace_file(folder, file, "", 0);
         expect_refusal(folder, file, 0, "the file is empty");
         replace_file(folder, file, text, size - 1);
@@ -294,12 +334,13 @@ static void damaged_files_are_refused(void **state)
                      "ELF\x02\x01\x01\n",
                      8);
         expect_refusal(folder, file, 1, "control character 0x7f");
-        /* Cut off between two lines: something is missing. varieties.csv may have no rows. */
+        /* Cut off between two lines: something is missing. Lists of their own may be shorter. */
         char *last = text + size - 1;
         while (last > text && last[-1] != '\n')
             last--;
         replace_file(folder, file, text, (size_t)(last - text));
-        if (strcmp(file, "varieties.csv") != 0 && strcmp(file, "essentiality.csv") != 0)
+        if (strcmp(file, "varieties.csv") != 0 && strcmp(file, "essentiality.csv") != 0 &&
+            strcmp(file, "candidates.csv") != 0)
             expect_refusal(folder, file, 0, "");
         restore_file(folder, file);
         free(copy);
@@ -425,10 +466,59 @@ static void write_tiny_world(const char *folder)
 #undef TEXT
 }
 
+static void write_text(const char *folder, const char *file, const char *text)
+{
+    replace_file(folder, file, text, strlen(text));
+}
+
+/* Projects and tariffs of the tiny world. */
+static void write_tiny_projects(const char *folder)
+{
+    char *text;
+    size_t size;
+    FILE *stream;
+    static const struct {
+        const char *name, *unit;
+        double least;
+    } kind[] =
+        {
+#define FIGURE(name, unit, least, most, meaning) {#name, unit, least},
+#include "agents/project_kind.def"
+        },
+      deal[] = {
+#include "agents/deal_tariff.def"
+#undef FIGURE
+      };
+    stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    fprintf(stream, "figure,kind,value,unit,grade,source\n");
+    for (size_t n = 0; n < sizeof kind / sizeof kind[0]; n++)
+        fprintf(stream, "%s,mill,%.17g,%s,assumed,x\n", kind[n].name, kind[n].least, kind[n].unit);
+    fclose(stream);
+    replace_file(folder, "project-figures.csv", text, size);
+    free(text);
+    stream = open_memstream(&text, &size);
+    assert_non_null(stream);
+    fprintf(stream, "figure,industry,value,unit,grade,source\n");
+    for (size_t n = 0; n < sizeof deal / sizeof deal[0]; n++)
+        fprintf(stream, "%s,THINGS,%.17g,%s,assumed,x\n", deal[n].name, 0.5, deal[n].unit);
+    fclose(stream);
+    replace_file(folder, "deal-tariffs.csv", text, size);
+    free(text);
+    write_text(folder, "project-kinds.csv", "code,name,industry\nmill,Mill,THINGS\n");
+    write_text(folder, "project-mix.csv",
+               "kind,product,value,unit,grade,source\n"
+               "mill,THINGS,0.25,share,assumed,x\nmill,DEEDS,0.75,share,assumed,x\n");
+    write_text(folder, "candidates.csv",
+               "name,kind,cost,listed,partner,grade,source\n"
+               "\"First, large\",mill,250,2025-10-28,THINGS,assumed,x\n");
+}
+
 static void another_world_needs_no_code(void **state)
 {
     const char *folder = *state;
     write_tiny_world(folder);
+    write_tiny_projects(folder);
     struct world world;
     struct error err = {.kind = ERROR_NONE};
     assert_success(world_read(&world, folder, &err), err);
@@ -442,6 +532,23 @@ static void another_world_needs_no_code(void **state)
     assert_true(world.inventories[0] == -5);
     assert_true(world.input_taxes[0] == -1);
     assert_int_equal(world.varieties, 0);
+    assert_int_equal(world.kinds, 1);
+    assert_int_equal(world_kind(&world, "mill"), 0);
+    assert_int_equal(world.kind[0].industry, 0);
+    assert_true(world.kind[0].mix[1] == 0.75 && world.kind[0].size == 1);
+    assert_int_equal(world.candidates, 1);
+    assert_string_equal(world.candidate[0].name, "First, large");
+    assert_true(world.candidate[0].cost == 250 && world.candidate[0].listed == 20389);
+    assert_true(world.deal_known && world.deal.duty[0] == 0.5 && world.deal.duty[1] == 0);
+    world_free(&world);
+    char path[128];
+    for (int f = 0; f < FILE_COUNT; f++)
+        if (is_optional(FILES[f])) {
+            path_in(folder, path, FILES[f]);
+            unlink(path);
+        }
+    assert_success(world_read(&world, folder, &err), err);
+    assert_true(world.kinds == 0 && world.candidates == 0 && !world.deal_known);
     world_free(&world);
     for (int f = 0; f < FILE_COUNT; f++)
         restore_file(folder, FILES[f]);
@@ -454,6 +561,7 @@ static void random_damage_never_crashes(void **state)
     const char *folder = *state;
     static const char alphabet[] = ",,\"\n#-.;0123456789eEx_ *A\xc3\xa9\r";
     write_tiny_world(folder);
+    write_tiny_projects(folder);
     uint64_t random = 2024;
     int refused = 0;
     for (int trial = 0; trial < 3000; trial++) {

@@ -22,7 +22,8 @@ enum rng_table {
     RNG_HOUSEHOLD,
     RNG_BANK,
     RNG_CELL,
-    RNG_REGION
+    RNG_REGION,
+    RNG_PROJECT
 };
 
 struct rng {
