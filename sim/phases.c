@@ -288,3 +288,4 @@ const struct phase phase_list[] = {
 };
 
 const int phase_count = sizeof phase_list / sizeof *phase_list;
+_Static_assert(sizeof phase_list / sizeof *phase_list <= PHASES_MAX, "more phases than PHASES_MAX");

@@ -12,7 +12,7 @@ struct phase {
     const char *meaning; /* one sentence */
 };
 
-enum { PHASES_MAX = 40 };
+enum { PHASES_MAX = 60 };
 
 extern const struct phase phase_list[];
 extern const int phase_count;
