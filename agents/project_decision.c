@@ -2,7 +2,7 @@
  *
  *     advantage = npv + vendor_benefit vendor_share cost + penalty                  [US cents]
  *     penalty   = tariff_incidence dtau X penalty_years dP + split_penalty committed
- *     P(x) = x / (x + tolerance),  dP = P((missed + cost) / (due + cost)) - P(missed / due)
+ *     P(x) = x / (x + tolerance),  dP = P(x with cost missed) - P(x), x the shortfall (tariff_deal.c)
  *
  * npv: value of the lender's side (project_value.c) at discount_rate, of the return that the policy
  * bank's examination found, the mean overrun and delay of the kind, the offtake contract, and the
@@ -18,6 +18,7 @@
 
 #include "agents/facility.h"
 #include "agents/project_decision.h"
+#include "agents/tariff_deal.h"
 
 struct project_terms project_terms_expected(const struct state *s, int p)
 {
@@ -41,7 +42,7 @@ struct project_terms project_terms_expected(const struct state *s, int p)
 /* What the lender believes of a snap-back at this shortfall. */
 static double snap_back_chance(const struct state *s, double missed, double due)
 {
-    double shortfall = due > 0 ? missed / due : 0;
+    double shortfall = tariff_deal_shortfall(s, missed, due);
     return shortfall > 0 ? shortfall / (shortfall + s->parameters.tolerance) : 0;
 }
 

@@ -1,6 +1,6 @@
 /* The tie of the tariff to the lender's performance. Rates: tariff_deal.h.
  *
- *     shortfall = (missed + late) / (due + late)
+ *     shortfall = (missed + late) / max(due + late, a year of the pledge: envelope / term)
  *
  * due: funding made or declined, missed: of this declined, both forgotten over
  * performance_memory; late: funding noticed and not made grace_days after the least time. Every
@@ -95,6 +95,16 @@ double tariff_deal_snap_back(const struct state *s)
     return sum > 0 ? risen / sum : 0;
 }
 
+/* What is due counts for a year of the pledge at least: or what was missed once would weigh the more,
+ * the less falls due afterwards, and be held against the lender for ever. */
+double tariff_deal_shortfall(const struct state *s, double missed, double due)
+{
+    int32_t opens = facility_day(s->parameters.opens), ends = facility_day(s->parameters.deadline);
+    double year = s->facility.envelope[0] * 365.25 / fmax(1, ends - opens);
+    double least = fmax(due, year);
+    return least > 0 ? missed / least : 0;
+}
+
 /* Cost of projects that were noticed and should have been funded for long. */
 static double late_funding(const struct state *s)
 {
@@ -118,7 +128,8 @@ void tariff_deal_review(struct state *s)
     uint32_t every = (uint32_t)fmax(1, (double)p->review_weeks / s->clock.weeks + 0.5);
     if ((s->clock.step + 1) % every != 0)
         return;
-    double late = late_funding(s), due = s->facility.due[0] + late;
-    s->facility.shortfall[0] = due > 0 ? (s->facility.missed[0] + late) / due : 0;
+    double late = late_funding(s);
+    s->facility.shortfall[0] =
+        tariff_deal_shortfall(s, s->facility.missed[0] + late, s->facility.due[0] + late);
     s->facility.ceiling[0] = s->facility.shortfall[0] <= p->tolerance;
 }

@@ -29,4 +29,7 @@ double tariff_deal_snap_back(const struct state *s);
 /* Every review: whether the lender performed. */
 void tariff_deal_review(struct state *s);
 
+/* Funding missed over funding due, as the host's government counts it. */
+double tariff_deal_shortfall(const struct state *s, double missed, double due);
+
 #endif

@@ -119,6 +119,19 @@ static void identities_hold_in_the_living_world(void **state)
     books_balance((struct trial_plan){.scenario = "baseline.yaml", .set = {{FEW_FIRMS}}});
 }
 
+static void identities_hold_with_the_facility(void **state)
+{
+    (void)state;
+    /* Early and fast, so that the weeks suffice for plants to be paid for. */
+    books_balance((struct trial_plan){.scenario = "framework.yaml",
+                                      .set = {{FEW_FIRMS},
+                                              {"framework.agreed", "2025-01-06"},
+                                              {"framework.opens", "2025-01-06"},
+                                              {"framework.permit_speed", "50"},
+                                              {"framework.screening", "100"},
+                                              {"framework.consultation_weeks", "0"}}});
+}
+
 static void identities_hold_with_tariffs(void **state)
 {
     (void)state;
@@ -290,6 +303,7 @@ int main(void)
         cmocka_unit_test(identities_hold),
         cmocka_unit_test(identities_hold_at_other_exchange_rates),
         cmocka_unit_test(identities_hold_in_the_living_world),
+        cmocka_unit_test(identities_hold_with_the_facility),
         cmocka_unit_test(identities_hold_with_tariffs),
         cmocka_unit_test(a_cent_too_many_is_found),
         cmocka_unit_test(a_cent_of_another_phase_is_found),

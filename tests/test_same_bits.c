@@ -55,6 +55,20 @@ static void the_number_of_threads_does_not_matter(void **state)
         (struct trial_plan){.steps = STEPS, .set = {{DISTURBED}, {MANY_FIRMS}}}, NULL));
 }
 
+/* The facility: projects are few, and each is decided by one thread; their money passes through all. */
+static void nor_does_it_with_the_facility(void **state)
+{
+    (void)state;
+    assert_true(same_for_all_threads((struct trial_plan){.scenario = "framework.yaml",
+                                                         .steps = SANITIZED ? 8 : 90,
+                                                         .set = {{FEW_FIRMS},
+                                                                 {"framework.agreed", "2025-01-06"},
+                                                                 {"framework.opens", "2025-01-06"},
+                                                                 {"framework.permit_speed", "50"},
+                                                                 {"framework.screening", "100"}}},
+                                     NULL));
+}
+
 /* The living world, where people age and move, firms fail and open, and suppliers change. */
 static void nor_does_it_in_the_living_world(void **state)
 {
@@ -185,6 +199,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_number_of_threads_does_not_matter),
         cmocka_unit_test(nor_does_it_in_the_living_world),
+        cmocka_unit_test(nor_does_it_with_the_facility),
         cmocka_unit_test(nor_do_checks_and_days),
         cmocka_unit_test(output_does_not_matter),
         cmocka_unit_test(every_bit_counts),
