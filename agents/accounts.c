@@ -4,10 +4,13 @@
  *     stocks      what of it was not used: real GDP - C (1 + tC) - G - I - exports + imports
  *     GDP         C + G + I + stocks at the region's output prices + exports - imports
  *
+ *     surplus     of a firm: output at its price less inputs, taxes on them and wages; smoothed
+ *
  * Real terms are at opening prices. A region's utilisation is output over the capacity that is
  * usable: what an event has put out of use is no slack, and no reason to cut rates.
  * Source: System of National Accounts 2008, production and
- * expenditure approach. Reads everything, writes region, industry, balance_sheet.
+ * expenditure approach. Reads everything, writes region, industry, account, balance_sheet,
+ * firm.surplus.
  */
 #include <string.h>
 
@@ -16,19 +19,26 @@
 #include "agents/firm_terms.h"
 #include "agents/project_terms.h"
 #include "agents/rules.h"
+#include "agents/trends.h"
 #include "core/date.h"
 
+enum { SURPLUS_LAG = 52 }; /* weeks */
 enum { OUTPUT, VALUE, VALUE_ADDED, STOCK_SUM, CAPITAL, CAPACITY, USABLE, MEASURED };
 enum { STAFF, WAGES, LINK_SALES, MARGIN, INPUT_TAXES, COUNTED };
 
-static void sum_run(const struct state *s, const struct firm_run *run, double *measured,
-                    int64_t *counted)
+static void sum_run(struct state *s, const struct firm_run *run, double *measured, int64_t *counted)
 {
-    const struct firm_table *firm = &s->firm;
+    struct firm_table *firm = &s->firm;
+    double speed = step_rate(s, SURPLUS_LAG);
+    double growth =
+        trend_step(s, trend_real_of_cell(s, run->cell) + trend_price_of_cell(s, run->cell));
     memset(measured, 0, MEASURED * sizeof *measured);
     memset(counted, 0, COUNTED * sizeof *counted);
     for (uint32_t f = run->first; f < run->first + run->count; f++) {
         double value = firm->price[f] * firm->output[f];
+        double surplus = value - firm->inputs_used[f] - (double)firm->input_tax[f];
+        surplus -= (double)firm->wage_bill[f];
+        firm->surplus[f] = smooth(firm->surplus[f], surplus, speed, growth);
         measured[OUTPUT] += firm->output[f];
         measured[VALUE] += value;
         measured[VALUE_ADDED] += value - firm->inputs_used[f];
@@ -226,6 +236,16 @@ void accounts_balance_sheets(struct state *s)
     arena_reset(&s->scratch, mark);
 }
 
+money accounts_foreign_income(const struct state *s, int r)
+{
+    money foreign = s->fund.foreign_income_value[r];
+    if (s->policy_bank.region[0] == r)
+        foreign += s->policy_bank.conversion[0];
+    if (s->parameters.facility)
+        foreign += money_convert(project_net_income(s, r), 1, s->region.exchange_rate[r]);
+    return foreign;
+}
+
 /* Adds the step to the quarter, after a quarter that was complete to nothing. A step belongs to
  * the quarter that its last day is in. */
 static void add_to_quarter(struct state *s)
@@ -239,11 +259,7 @@ static void add_to_quarter(struct state *s)
         memset(account->table.data[c], 0,
                (size_t)s->regions * column_type_size(account->table.columns[c].type));
     for (int r = 0; r < s->regions; r++) {
-        money foreign = s->fund.foreign_income_value[r];
-        if (s->policy_bank.region[0] == r)
-            foreign += s->policy_bank.conversion[0];
-        if (s->parameters.facility)
-            foreign += money_convert(project_net_income(s, r), 1, s->region.exchange_rate[r]);
+        money foreign = accounts_foreign_income(s, r);
         account->days[r] = end - s->clock.first_day;
         account->steps[r]++;
         account->gdp[r] += region->gdp[r];
@@ -290,6 +306,8 @@ void accounts_opening(struct state *s)
     sum_industries(s, measured);
     for (int c = 0; c < s->cells; c++)
         s->industry.demand[c] = measured[(size_t)c * MEASURED + OUTPUT];
+    for (uint32_t f = 0; f < s->population.firms; f++)
+        s->firm.surplus[f] = s->firm.opening_return[f] * s->firm.capital[f] * s->clock.years;
 #pragma omp parallel for schedule(static)
     for (int r = 0; r < s->regions; r++)
         close_region(s, r, measured);

@@ -49,8 +49,10 @@ void bank_liquidity(struct state *s);    /* bank_liquidity.c */
 void bank_resolution(struct state *s);   /* bank_resolution.c */
 void distribution(struct state *s);      /* distribution.c */
 void distribution_count(struct state *s);
-void policy(struct state *s);   /* policy.c */
-void accounts(struct state *s); /* accounts.c */
+void policy(struct state *s);                                /* policy.c */
+void accounts(struct state *s);                              /* accounts.c */
+void scoreboard(struct state *s);                            /* scoreboard.c */
+money accounts_foreign_income(const struct state *s, int r); /* of the step, in own currency */
 void accounts_balance_sheets(struct state *s);
 void accounts_opening(struct state *s);
 

@@ -26,6 +26,9 @@ static const struct column quintile_columns[] = {
 static const struct column account_columns[] = {
 #include "agents/account.def"
 };
+static const struct column scoreboard_columns[] = {
+#include "agents/scoreboard.def"
+};
 static const struct column industry_columns[] = {
 #include "agents/industry.def"
 };
@@ -169,6 +172,7 @@ static void set_dimensions(struct state *s, uint64_t shipments, uint64_t market_
     two_dimensions(&s->cohort.table, region, (struct dimension){"year_of_age", AGES, NULL});
     two_dimensions(&s->quintile.table, region, (struct dimension){"quintile", 5, NULL});
     one_dimension(&s->account.table, region);
+    one_dimension(&s->scoreboard.table, region);
     two_dimensions(&s->industry.table, region, industry);
     one_dimension(&s->firm.table, (struct dimension){"firm", s->population.firms, NULL});
     one_dimension(&s->link.table, (struct dimension){"link", s->population.links, NULL});

@@ -44,6 +44,10 @@ struct account_table {
     struct table table;
 #include "agents/account.def"
 };
+struct scoreboard_table {
+    struct table table;
+#include "agents/scoreboard.def"
+};
 struct industry_table {
     struct table table;
 #include "agents/industry.def"

@@ -30,6 +30,20 @@
     "insurer.capital insurer.injection insurer.claims fund.bonds fund.bond_purchases "             \
     "government.facility_capital facility.failed firm.capital firm.leased "
 
+#define SCOREBOARD                                                                                 \
+    "scoreboard.years scoreboard.gdp scoreboard.real_gdp scoreboard.real_gni "                     \
+    "scoreboard.employed scoreboard.real_wage scoreboard.investment "                              \
+    "scoreboard.project_investment scoreboard.public_debt "                                        \
+    "scoreboard.current_account scoreboard.tax_revenue scoreboard.facility_gain "                  \
+    "scoreboard.misallocation scoreboard.misallocation_within "                                    \
+    "scoreboard.misallocation_excluded scoreboard.taiwan_chips "                                   \
+    "scoreboard.chip_concentration scoreboard.energy_imports "                                     \
+    "scoreboard.energy_self_sufficiency scoreboard.steps scoreboard.sum_gdp "                      \
+    "scoreboard.sum_gni scoreboard.sum_current_account scoreboard.sum_taxes "                      \
+    "scoreboard.sum_employed scoreboard.sum_real_gdp scoreboard.sum_real_wages "                   \
+    "scoreboard.sum_investment scoreboard.sum_project_investment "                                 \
+    "scoreboard.sum_energy_own scoreboard.facility_cash "
+
 #define ROWS                                                                                       \
     "household.persons household.deposits household.shares household.income "                      \
     "household.labour_income_short household.labour_income_long household.property_income_long "
@@ -268,7 +282,7 @@ const struct phase phase_list[] = {
      "account.real_gdp account.consumption account.government_consumption account.investment "
      "account.stock_change account.exports account.imports account.wages "
      "account.operating_surplus account.product_taxes account.foreign_income account.gni "
-     "account.current_account account.government_balance",
+     "account.current_account account.government_balance firm.surplus",
      "National accounts and balance sheets of the step."},
     {"external balance", external_balance,
      "fund.benchmark_position region.current_account_gap region.exchange_equilibrium",
@@ -285,6 +299,8 @@ const struct phase phase_list[] = {
      "region.usual_unemployment "
      "region.wage_tax bound.bindings",
      "Central banks set rates, wages drift, governments adjust the wage tax."},
+    {"scoreboard", scoreboard, SCOREBOARD "trade.year_paid trade.year_quantity",
+     "What the year so far was, by region."},
 };
 
 const int phase_count = sizeof phase_list / sizeof *phase_list;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "agents/scoreboard.h"
 #include "output/provenance.h"
 
 enum { GROUPS_MAX = 40, EVENT_RECORDS_MAX = EVENT_LOG_MAX };
@@ -79,6 +80,7 @@ static int list_groups(const struct recording *recording, const struct state *s,
     int n = 0;
     groups[n++] = (struct run_file_group){&s->region.table, "region", 1};
     groups[n++] = (struct run_file_group){&s->account.table, "account", 0};
+    groups[n++] = (struct run_file_group){&s->scoreboard.table, "scoreboard", 0};
     groups[n++] = (struct run_file_group){&s->industry.table, "industry", week};
     groups[n++] = (struct run_file_group){&s->constraint.table, "constraint", week};
     groups[n++] = (struct run_file_group){&s->age.table, "age", 4 * week};
@@ -301,6 +303,15 @@ static bool record_events(struct recording *recording, const struct state *s, st
     return ok;
 }
 
+/* The scoreboard, and the years of the projects, where there are any. The opening has none. */
+static bool request_scoreboard(struct recording *recording, const struct state *s,
+                               struct error *err)
+{
+    if (s->clock.step == 0)
+        return true;
+    return run_file_request(recording->file, "scoreboard", err);
+}
+
 bool recording_step(struct recording *recording, struct state *s, struct error *err)
 {
     if (recording->file == NULL)
@@ -312,6 +323,8 @@ bool recording_step(struct recording *recording, struct state *s, struct error *
     bool ok = record_events(recording, s, err);
     if (ok && s->account_due)
         ok = run_file_request(recording->file, "account", err);
+    if (ok && (scoreboard_due(s) || s->clock.step == recording->scenario->steps))
+        ok = request_scoreboard(recording, s, err);
     ok = ok && run_file_record(recording->file, s->clock.step, err);
     recording->seconds += now() - start;
     return ok;

@@ -17,7 +17,7 @@ import xarray as xr
 
 STEPS = 30
 EVENT = "2025-01-20"
-GROUPS = {"region", "account", "industry", "constraint", "bank", "fund", "government",
+GROUPS = {"region", "account", "scoreboard", "industry", "constraint", "bank", "fund", "government",
           "central_bank", "policy_bank", "insurer", "ledger", "balance_sheet", "bound", "hash",
           "trade", "firm", "parameter", "event"}
 
