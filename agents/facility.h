@@ -58,6 +58,9 @@ enum project_estimate { BY_LENDER, BY_HOST, BY_BOTH, BY_AUDIT, BY_SPONSOR };
  * root of the speed; good oversight makes it smaller. */
 double project_estimate(const struct state *s, int p, enum project_estimate by, double deviation);
 
+/* Score under the allocation policy of a project whose return is thought to be `seen`. */
+double project_score(const struct state *s, int p, double seen);
+
 /* Gross return on capital of an industry of the host region, weighted by capital, per year; and
  * what it was at the opening. */
 struct industry_return {

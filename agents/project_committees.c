@@ -39,14 +39,11 @@ static const struct weights {
     [ALLOCATION_POLITICS_FIRST] = {0.25, 2, 0, 0},
 };
 
-static double score(const struct state *s, int p)
+double project_score(const struct state *s, int p, double seen)
 {
     const struct parameters *parameters = &s->parameters;
     const struct project_kind *kind = &s->world->kind[s->project.kind[p]];
     const struct weights *policy = &POLICIES[parameters->allocation];
-    double seen = s->project.host_estimate[p];
-    if (parameters->consultation == CONSULTATION_ADVISE)
-        seen = (seen + s->project.joint_estimate[p]) / 2;
     double excess = (seen - parameters->hurdle) / parameters->return_scale;
     double sector = policy->observed * kind->observed + policy->four_sectors * kind->four_sectors;
     return parameters->return_weight * policy->estimate * excess +
@@ -83,7 +80,10 @@ static void consider(struct state *s, int p)
         return;
     if (s->project.audited[p] == 0)
         look_at(s, p);
-    s->project.score[p] = score(s, p);
+    double seen = s->project.host_estimate[p];
+    if (parameters->consultation == CONSULTATION_ADVISE)
+        seen = (seen + s->project.joint_estimate[p]) / 2;
+    s->project.score[p] = project_score(s, p, seen);
     if (parameters->consultation == CONSULTATION_VETO &&
         s->project.joint_estimate[p] < parameters->hurdle) {
         project_end(s, p, PROJECT_DROPPED);

@@ -1,14 +1,17 @@
 /* The lender's country decides whether to fund a project or to decline.
  *
  *     advantage = npv + vendor_benefit vendor_share cost + penalty                  [US cents]
- *     penalty   = tariff_incidence dtau X penalty_years dP + split_penalty committed
- *     P(x) = x / (x + tolerance),  dP = P(x with cost missed) - P(x), x the shortfall (tariff_deal.c)
+ *     penalty   = enforcement tariff_incidence dtau X (D(x') - D(x)) + split_penalty committed
+ *     D(x)      = performance_memory ln(x / tolerance), 0 below tolerance               [years]
+ *     x, x'     shortfall of funding without and with the refusal (tariff_deal.c)
  *
  * npv: value of the lender's side (project_value.c) at discount_rate, of the return that the policy
  * bank's examination found, the mean overrun and delay of the kind, the offtake contract, and the
  * split of free cash. dtau: rise of the tariff that a snap-back means (tariff_deal.h), X yearly
- * exports of goods to the host, those of the opening times its nominal growth. P is what the
- * lender believes of a snap-back at a shortfall x of funding; where no tie is at work it is 0.
+ * exports of goods to the host, those of the opening times its nominal growth. D(x) is the time
+ * for which a shortfall x keeps the ceiling away, as declined funding is forgotten: small
+ * refusals within the tolerance cost nothing, the first is dear, a second less so. Where no tie
+ * is at work only the worse split is left of the penalty.
  *
  * Source: memorandum of 4 September 2025: refusal risks higher tariffs and a worse split of cash;
  * the measure is our assumption.
@@ -39,11 +42,13 @@ struct project_terms project_terms_expected(const struct state *s, int p)
         .split_after = parameters->lender_split_after};
 }
 
-/* What the lender believes of a snap-back at this shortfall. */
-static double snap_back_chance(const struct state *s, double missed, double due)
+/* Years for which a shortfall keeps the ceiling away. */
+static double snap_back_years(const struct state *s, double missed, double due)
 {
-    double shortfall = tariff_deal_shortfall(s, missed, due);
-    return shortfall > 0 ? shortfall / (shortfall + s->parameters.tolerance) : 0;
+    const struct parameters *p = &s->parameters;
+    double shortfall = tariff_deal_shortfall(s, missed, due), least = fmax(p->tolerance, 1e-3);
+    double weeks = shortfall > least ? p->performance_memory * log(shortfall / least) : 0;
+    return weeks / 52;
 }
 
 static double penalty(const struct state *s, int p)
@@ -56,10 +61,9 @@ static double penalty(const struct state *s, int p)
     double missed = s->facility.missed[0], due = s->facility.due[0];
     double nominal = s->region.output_smoothed[s->host] / s->opening_output[s->host];
     double exports = nominal * (double)s->opening_exports[s->lender][s->host] / s->clock.years;
-    double chance =
-        snap_back_chance(s, missed + cost, due + cost) - snap_back_chance(s, missed, due);
-    return value + parameters->tariff_incidence * s->facility.tariff_change[0] * exports *
-                       parameters->penalty_years * chance;
+    double years = snap_back_years(s, missed + cost, due + cost) - snap_back_years(s, missed, due);
+    return value + parameters->enforcement * parameters->tariff_incidence *
+                       s->facility.tariff_change[0] * exports * years;
 }
 
 double project_advantage(const struct state *s, int p)

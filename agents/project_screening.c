@@ -6,16 +6,16 @@
  *     lender's estimate = true return + lender_noise (1.5 - oversight) sqrt(speed) z    [1/year]
  *     speed = max(1, haste)^haste_response
  *
- * A candidate with permits and customers is bankable and joins the queue. Whoever states the
- * highest return, plus president_politics times its political attraction in units of
- * return_scale, is examined first. An examination at twice the speed has half the time: the
+ * A candidate with permits and customers is bankable and joins the queue. First comes whom the
+ * committees would like at the sponsor's word: the score of project_committees.c at the sponsor's
+ * estimate, and size_weight ln(cost in USD billion). An examination at twice the speed has half the time: the
  * variance of its error is twice as large, as information adds up with time.
  *
  * Offtake contracts of public buyers guarantee a share of the planned return (project.offtake).
  *
  * Source: permits, feedstock and offtake as what had to be worked down before projects could be
  * financed (JBIC's governor, February 2026); rates are our assumptions.
- * Reads   project.{sponsor_estimate, true_return, politics}, facility.haste.
+ * Reads   project.{sponsor_estimate, true_return, politics, cost}, facility.haste.
  * Writes  project.{permits, customers, offtake, stage, screened, lender_estimate, waits_for},
  * facility.{screening_work, examined}.
  */
@@ -56,9 +56,9 @@ static int first_of_queue(const struct state *s)
     for (int p = 0; p < s->projects; p++) {
         if (s->project.stage[p] != PROJECT_CANDIDATE || !is_bankable(s, p))
             continue;
-        double urgency = s->project.sponsor_estimate[p] + parameters->president_politics *
-                                                              parameters->return_scale *
-                                                              s->project.politics[p];
+        double size = log(fmax(s->project.cost[p], 1) / (1000 * FACILITY_CENTS));
+        double urgency =
+            project_score(s, p, s->project.sponsor_estimate[p]) + parameters->size_weight * size;
         if (first < 0 || urgency > best) {
             first = p;
             best = urgency;

@@ -2,7 +2,7 @@
  *
  *     shortfall = (missed + late) / max(due + late, a year of the pledge: envelope / term)
  *
- * due: funding made or declined, missed: of this declined, both forgotten over
+ * due: funding made or declined so far, missed: of this declined, forgotten over
  * performance_memory; late: funding noticed and not made grace_days after the least time. Every
  * review_weeks the host's government looks: the ceiling holds if shortfall <= tolerance, else the
  * tariff without agreement comes back, until performance is restored.
@@ -122,9 +122,7 @@ static double late_funding(const struct state *s)
 void tariff_deal_review(struct state *s)
 {
     const struct parameters *p = &s->parameters;
-    double keep = exp(-s->clock.weeks / p->performance_memory);
-    s->facility.due[0] *= keep;
-    s->facility.missed[0] *= keep;
+    s->facility.missed[0] *= exp(-s->clock.weeks / p->performance_memory);
     uint32_t every = (uint32_t)fmax(1, (double)p->review_weeks / s->clock.weeks + 0.5);
     if ((s->clock.step + 1) % every != 0)
         return;
