@@ -125,6 +125,7 @@ void project_write_down(struct state *s, int j)
     project->bank_loss[j] += bank_loss;
     project->policy_loss[j] += policy_loss;
     project->claims_paid[j] += project->cover[j] * (double)bank_loss;
+    s->project_year.paid_state[project_now(s, j)] += project->cover[j] * (double)bank_loss;
     project->lost[j] += bank_loss + policy_loss;
     s->policy_bank.project_claims[0] -= policy_loss;
     s->policy_bank.facility_losses[0] += policy_loss;

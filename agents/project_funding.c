@@ -103,6 +103,7 @@ static void draw(struct state *s, int j, money amount, struct draws *all)
     size_t year = project_now(s, j);
     s->project_year.paid_home[year] += (double)(grant + banks + policy);
     s->project_year.paid_policy[year] += (double)policy;
+    s->project_year.paid_state[year] += (double)(grant + policy);
     s->project_year.paid_host[year] += (double)host;
     project_book_funding(s, j, grant + banks + policy);
     project_receives(s, j, host);

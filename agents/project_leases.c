@@ -13,7 +13,7 @@
  * Source: operating lease at the plant's share of the surplus, our assumption; offtake contracts
  * as contracts for difference (recalled).
  * Reads   firm sales, wages, inputs, capital; project.{plant, operator, offtake}. Writes firm.{lease,
- * deposits}, project.{lease, offtake_payment, deposits, carried, cash_rate}, government.offtake, bank, ledger.
+ * deposits}, project.{lease, offtake_payment, deposits, carried, cash_rate, support_rate}, government.offtake, bank, ledger.
  * Keeps   what operators and government pay vehicles receive.
  */
 #include <math.h>
@@ -60,7 +60,9 @@ static void settle_plant(struct state *s, int j, money *leases, money *offtake)
     project_receives(s, j, lease + support);
     s->project_year.paid_host[project_now(s, j)] += (double)support;
     double rate = (double)(lease + support) / s->clock.years;
+    double support_rate = (double)support / s->clock.years;
     project->cash_rate[j] += (rate - project->cash_rate[j]) * step_rate(s, 52);
+    project->support_rate[j] += (support_rate - project->support_rate[j]) * step_rate(s, 52);
     *leases += lease;
     *offtake += support;
 }

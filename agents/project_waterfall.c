@@ -136,6 +136,7 @@ static void serve(struct state *s, int j, struct payments *all)
     size_t year = project_now(s, j);
     s->project_year.received_home[year] += (double)service;
     s->project_year.received_policy[year] += (double)project->to_policy[j];
+    s->project_year.received_state[year] += (double)(project->to_policy[j] + premium);
     s->project_year.received_host[year] += (double)project->to_host[j];
     s->policy_bank.facility_income[0] += project->profit_share[j];
     s->policy_bank.project_claims[0] -= project->to_policy[j] - project->profit_share[j];

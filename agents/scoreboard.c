@@ -120,4 +120,6 @@ void scoreboard(struct state *s)
     if ((s->clock.step + 1) % ((scoreboard_steps(s) + 3) / 4) == 0 ||
         (s->clock.step + 1) % scoreboard_steps(s) == 0)
         scoreboard_misallocation(s);
+    if (s->parameters.facility && (s->clock.step + 1) % scoreboard_steps(s) == 0)
+        scoreboard_facility(s);
 }

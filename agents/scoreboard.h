@@ -21,6 +21,9 @@ static inline bool scoreboard_due(const struct state *s)
 /* scoreboard_capital.c: how unevenly capital earns, by region. */
 void scoreboard_misallocation(struct state *s);
 
+/* scoreboard_facility.c: what the projects came to, at the end of a year. */
+void scoreboard_facility(struct state *s);
+
 /* scoreboard_trade.c: who supplies chips and energy, over the year so far. */
 void scoreboard_add_trade(struct state *s);
 void scoreboard_clear_trade(struct state *s);

@@ -83,6 +83,9 @@ static const struct column project_year_columns[] = {
 static const struct column facility_columns[] = {
 #include "agents/facility.def"
 };
+static const struct column facility_score_columns[] = {
+#include "agents/facility_score.def"
+};
 static const struct column trade_columns[] = {
 #include "agents/trade.def"
 };
@@ -197,6 +200,7 @@ static void set_dimensions(struct state *s, uint64_t shipments, uint64_t market_
     two_dimensions(&s->project_year.table, project,
                    (struct dimension){"year_of_run", (uint64_t)s->project_years, NULL});
     one_dimension(&s->facility.table, (struct dimension){"facility", 1, NULL});
+    one_dimension(&s->facility_score.table, (struct dimension){"facility", 1, NULL});
     three_dimensions(&s->trade.table, origin, destination, industry);
     two_dimensions(&s->route.table, origin, destination);
     three_dimensions(&s->constraint.table, region, industry,

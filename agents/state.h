@@ -120,6 +120,10 @@ struct facility_table {
     struct table table;
 #include "agents/facility.def"
 };
+struct facility_score_table {
+    struct table table;
+#include "agents/facility_score.def"
+};
 struct trade_table {
     struct table table;
 #include "agents/trade.def"

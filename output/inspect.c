@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output/board_text.h"
+#include "output/json_text.h"
 #include "output/reader.h"
 
 enum { TEXT_BYTES = 512 };
@@ -68,49 +70,11 @@ static void summarize(const struct reader *reader, struct summary *summary)
 
 /* --- JSON ---------------------------------------------------------------------------------- */
 
-/* Bytes that are not UTF-8 cannot stand in JSON; a file may hold any. */
-static int utf8_length(const unsigned char *at)
-{
-    int length = 0;
-    if (at[0] < 0x80)
-        length = 1;
-    else if (at[0] >= 0xc2 && at[0] < 0xf5)
-        length = at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
-    for (int i = 1; i < length; i++)
-        if ((at[i] & 0xc0u) != 0x80u)
-            return 0;
-    if (length == 3 && ((at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xed && at[1] >= 0xa0)))
-        return 0;
-    if (length == 4 && ((at[0] == 0xf0 && at[1] < 0x90) || (at[0] == 0xf4 && at[1] >= 0x90)))
-        return 0;
-    return length;
-}
-
-static void json_text(FILE *out, const char *text)
-{
-    fputc('"', out);
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0';) {
-        int length = utf8_length(at);
-        if (length == 0) {
-            fputs("\\ufffd", out);
-            at++;
-        } else if (*at == '"' || *at == '\\') {
-            fprintf(out, "\\%c", *at++);
-        } else if (*at < 0x20) {
-            fprintf(out, "\\u%04x", *at++);
-        } else {
-            fwrite(at, 1, (size_t)length, out);
-            at += length;
-        }
-    }
-    fputc('"', out);
-}
-
 static void json_text_or_null(FILE *out, const char *name, const char *text)
 {
     fprintf(out, "  \"%s\": ", name);
     if (text[0] != '\0')
-        json_text(out, text);
+        json_put_text(out, text);
     else
         fputs("null", out);
     fputs(",\n", out);
@@ -125,33 +89,35 @@ static void json_whole_or_null(FILE *out, const char *name, const char *digits)
 static void json_table(FILE *out, const struct reader_group *group)
 {
     fputs("    {\"name\": ", out);
-    json_text(out, group->name);
+    json_put_text(out, group->name);
     fputs(", \"meaning\": ", out);
-    json_text(out, group->meaning);
+    json_put_text(out, group->meaning);
     fprintf(out, ", \"every\": %" PRId64 ", \"records\": %" PRIu64 ",\n     \"dimensions\": [",
             group->every, group->records);
     for (int d = 0; d < group->dimension_count; d++) {
         fprintf(out, "%s{\"name\": ", d > 0 ? ", " : "");
-        json_text(out, group->dimensions[d].name);
+        json_put_text(out, group->dimensions[d].name);
         fprintf(out, ", \"size\": %" PRIu64 "}", group->dimensions[d].size);
     }
     fputs("],\n     \"columns\": [", out);
     for (int c = 0; c < group->column_count; c++) {
         const struct reader_column *column = &group->columns[c];
         fprintf(out, "%s\n      {\"name\": ", c > 0 ? "," : "");
-        json_text(out, column->name);
+        json_put_text(out, column->name);
         fprintf(out, ", \"type\": \"%s\", \"nature\": \"%s\", \"time\": %s, \"unit\": ",
                 column_type_name(column->type), column_nature_name(column->nature),
                 column->has_time ? "true" : "false");
-        json_text(out, column->unit);
+        json_put_text(out, column->unit);
         fputs(", \"meaning\": ", out);
-        json_text(out, column->meaning);
+        json_put_text(out, column->meaning);
         fputc('}', out);
     }
     fputs("]}", out);
 }
 
-static void print_json(FILE *out, const struct reader *reader, const struct summary *summary)
+/* board: NULL where it cannot be read. */
+static void print_json(FILE *out, const struct reader *reader, const struct summary *summary,
+                       const struct board *board)
 {
     fputs("{\n", out);
     json_text_or_null(out, "file", reader->path);
@@ -170,7 +136,12 @@ static void print_json(FILE *out, const struct reader *reader, const struct summ
             fputs(",\n", out);
         json_table(out, &reader->groups[g]);
     }
-    fputs("\n  ]\n}\n", out);
+    fputs("\n  ],\n  \"scoreboard\": ", out);
+    if (board != NULL)
+        board_print_json(out, reader, board);
+    else
+        fputs("null", out);
+    fputs("\n}\n", out);
 }
 
 /* --- text ---------------------------------------------------------------------------------- */
@@ -258,13 +229,21 @@ bool inspect_file(const char *path, FILE *out, bool json, struct error *err)
     if (!reader_open(&reader, path, err))
         return false;
     struct summary summary;
+    struct board board;
+    struct error unreadable = {0};
     summarize(&reader, &summary);
+    bool readable = board_read(&board, &reader, &unreadable);
     if (json)
-        print_json(out, &reader, &summary);
+        print_json(out, &reader, &summary, readable ? &board : NULL);
     else {
         print_text(out, &reader, &summary);
         print_events(out, &reader);
+        if (readable)
+            board_print(out, &reader, &board);
+        else
+            fprintf(out, "\nscoreboard   cannot be read: %s\n", unreadable.text);
     }
+    board_free(&board);
     reader_close(&reader);
     return true;
 }

@@ -8,9 +8,9 @@
 #include "core/error.h"
 
 /* Prints the summary of a run file, as text or as one JSON object with the members file,
- * scenario, seed, steps, start, end, complete, firms, links, state_hash and tables [{name,
+ * scenario, seed, steps, start, end, complete, firms, links, state_hash, tables [{name,
  * meaning, every, records, dimensions [{name, size}], columns [{name, type, nature, unit,
- * meaning, time}]}]. What the file does not say is null. */
+ * meaning, time}]}] and scoreboard (output/board_text.h). What the file does not say is null. */
 bool inspect_file(const char *path, FILE *out, bool json, struct error *err);
 
 #endif

@@ -19,7 +19,7 @@
     "project.started project.planned_work project.drawn_policy project.drawn_banks "               \
     "project.drawn_grants project.drawn_host project.bank_drawn project.host_equity "              \
     "project.paid_out project_year.paid_home project_year.paid_host project_year.paid_policy "     \
-    "government.project_grants "
+    "project_year.paid_state government.project_grants "
 /* What failing writes, too. */
 #define PROJECT_DEBTS                                                                              \
     "project.stage project.ended project.work project.plant project.cash_rate project.arrears "    \
@@ -28,7 +28,8 @@
     "policy_bank.facility_bonds policy_bank.facility_losses bank.project_loans bank.equity "       \
     "bank.project_losses bank.claims_received insurer.bonds insurer.bond_sales insurer.deposits "  \
     "insurer.capital insurer.injection insurer.claims fund.bonds fund.bond_purchases "             \
-    "government.facility_capital facility.failed firm.capital firm.leased "
+    "government.facility_capital facility.failed firm.capital firm.leased "                        \
+    "project_year.paid_state "
 
 #define SCOREBOARD                                                                                 \
     "scoreboard.years scoreboard.gdp scoreboard.real_gdp scoreboard.real_gni "                     \
@@ -43,6 +44,18 @@
     "scoreboard.sum_employed scoreboard.sum_real_gdp scoreboard.sum_real_wages "                   \
     "scoreboard.sum_investment scoreboard.sum_project_investment "                                 \
     "scoreboard.sum_energy_own scoreboard.facility_cash "
+
+#define FACILITY_SCORE                                                                             \
+    "facility_score.started facility_score.finished facility_score.failed_share "                  \
+    "facility_score.on_time facility_score.on_time_money facility_score.mean_delay "               \
+    "facility_score.mean_overrun facility_score.paid_home "                                        \
+    "facility_score.received_home facility_score.paid_host "                                       \
+    "facility_score.received_host facility_score.irr_home facility_score.irr_host "                \
+    "facility_score.irr_policy facility_score.irr_state facility_score.npv_home "                  \
+    "facility_score.npv_host facility_score.npv_policy facility_score.npv_state "                  \
+    "facility_score.payback_year project.irr_home project.irr_host "                               \
+    "project.npv_home project.npv_host project.npv_policy project.npv_state "                      \
+    "project.payback_year "
 
 #define ROWS                                                                                       \
     "household.persons household.deposits household.shares household.income "                      \
@@ -188,7 +201,8 @@ const struct phase phase_list[] = {
      "Firms pay their staff."},
     {"project leases", project_leases,
      CLIENTS "firm.lease firm.deposits project.lease project.offtake_payment project.deposits "
-             "project.carried project.cash_rate project_year.paid_host government.offtake",
+             "project.carried project.cash_rate project.support_rate project_year.paid_host "
+             "government.offtake",
      "Operators pay for the plants that they lease."},
     {"profits", profits,
      CLIENTS "firm.profit_tax firm.dividend firm.cash_flow firm.deposits firm.loans firm.borrowing "
@@ -201,7 +215,7 @@ const struct phase phase_list[] = {
      "project.accrued project.premium project.bank_interest project.bank_principal "
      "project.to_policy project.to_host project.profit_share project.received_home "
      "project.received_host project_year.received_home project_year.received_host "
-     "project_year.received_policy "
+     "project_year.received_policy project_year.received_state "
      "bank.project_income "
      "insurer.premiums insurer.project_guarantees "
      "policy_bank.facility_income policy_bank.facility_surplus policy_bank.profit_payment "
@@ -299,8 +313,8 @@ const struct phase phase_list[] = {
      "region.usual_unemployment "
      "region.wage_tax bound.bindings",
      "Central banks set rates, wages drift, governments adjust the wage tax."},
-    {"scoreboard", scoreboard, SCOREBOARD "trade.year_paid trade.year_quantity",
-     "What the year so far was, by region."},
+    {"scoreboard", scoreboard, SCOREBOARD FACILITY_SCORE "trade.year_paid trade.year_quantity",
+     "What the year so far was, by region, and what projects are worth."},
 };
 
 const int phase_count = sizeof phase_list / sizeof *phase_list;

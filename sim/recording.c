@@ -94,7 +94,8 @@ static int list_groups(const struct recording *recording, const struct state *s,
     groups[n++] = (struct run_file_group){&s->insurer.table, "insurer", institutions};
     if (p->facility) {
         groups[n++] = (struct run_file_group){&s->project.table, "project", 4 * week};
-        groups[n++] = (struct run_file_group){&s->project_year.table, "project_year", 52 * week};
+        groups[n++] = (struct run_file_group){&s->project_year.table, "project_year", 0};
+        groups[n++] = (struct run_file_group){&s->facility_score.table, "facility_score", 0};
         groups[n++] = (struct run_file_group){&s->facility.table, "facility", week};
     }
     groups[n++] = (struct run_file_group){&s->ledger.table, "ledger", week};
@@ -309,7 +310,9 @@ static bool request_scoreboard(struct recording *recording, const struct state *
 {
     if (s->clock.step == 0)
         return true;
-    return run_file_request(recording->file, "scoreboard", err);
+    return run_file_request(recording->file, "scoreboard", err) &&
+           (!s->parameters.facility || (run_file_request(recording->file, "project_year", err) &&
+                                        run_file_request(recording->file, "facility_score", err)));
 }
 
 bool recording_step(struct recording *recording, struct state *s, struct error *err)

@@ -16,7 +16,8 @@ struct verb {
     const char *help; /* the lines under "usage: ..." */
 };
 
-extern const struct verb verb_run, verb_check, verb_params, verb_inspect, verb_recover;
+extern const struct verb verb_run, verb_check, verb_params, verb_inspect, verb_compare,
+    verb_recover;
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_BAD_INPUT = 2, EXIT_INTERRUPTED = 130 };
 

@@ -47,13 +47,19 @@ const struct verb verb_inspect = {
     .arguments = "FILE [FILE2] [--json]",
     .summary = "what a run file holds, or where two of them first differ",
     .run = run,
-    .help = "\n"
-            "  With one FILE: scenario, time, population, state hash and tables.\n"
-            "  With two: the first record, table, column and row whose values differ. Exit status\n"
-            "  0 if there is none, 1 if there is one, 2 if a file cannot be read.\n"
-            "\n"
-            "  --json       one JSON object: file, scenario, seed, steps, start, end, complete,\n"
-            "               firms, links, state_hash, tables [name, meaning, every, records,\n"
-            "               dimensions [name, size], columns [name, type, nature, unit, meaning,\n"
-            "               time]]; what the file does not say is null\n",
+    .help =
+        "\n"
+        "  With one FILE: scenario, time, population, state hash, tables, events and\n"
+        "  the scoreboard: Japan and the United States in the first and the last year, and the\n"
+        "  facility.\n"
+        "  With two: the first record, table, column and row whose values differ. Exit status\n"
+        "  0 if there is none, 1 if there is one, 2 if a file cannot be read.\n"
+        "\n"
+        "  --json       one JSON object: file, scenario, seed, steps, start, end, complete,\n"
+        "               firms, links, state_hash, tables [name, meaning, every, records,\n"
+        "               dimensions [name, size], columns [name, type, nature, unit, meaning,\n"
+        "               time]], scoreboard [from, to, regions [region, figures [name, unit, "
+        "start,\n"
+        "               now, change_a_year, relative]], facility [name, unit, value]]; what the\n"
+        "               file does not say is null\n",
 };
