@@ -105,8 +105,13 @@ static void print_line(FILE *out, const char *label, enum board_unit unit, doubl
     difference[0] = '\0';
     if (both)
         board_text(unit, b - a, true, difference);
-    fprintf(out, "  %-38s %14s %14s %14s %11s\n", label, first, second, difference,
-            board_relative(unit, a, b, relative));
+    board_relative(unit, a, b, relative);
+    fprintf(out, "  %-38s %14s %14s", label, first, second);
+    if (difference[0] != '\0')
+        fprintf(out, " %14s", difference);
+    if (relative[0] != '\0')
+        fprintf(out, " %11s", relative);
+    fputc('\n', out);
 }
 
 static void print_text(FILE *out, const struct sides *sides)

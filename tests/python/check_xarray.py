@@ -22,6 +22,9 @@ GROUPS = {"region", "account", "scoreboard", "industry", "constraint", "bank", "
           "trade", "firm", "parameter", "event"}
 
 
+FACILITY = {"project", "project_year", "facility", "facility_score"}
+
+
 def dates(start, every):
     """The opening, and the days at the end of every so manieth week."""
     return np.datetime64(start) + np.arange(0, STEPS + 1, every) * np.timedelta64(7, "D")
@@ -81,6 +84,21 @@ def check_sums(groups):
                                   region.employed.sel(time=firm.time).values)
 
 
+def check_facility(program, config, folder):
+    """A run with projects: its groups open, and what is stored at years' ends is there."""
+    path = os.path.join(folder, "facility.h5")
+    config = os.path.join(os.path.dirname(config), "framework.yaml")
+    subprocess.run([program, "run", config, "--firms", "2000", "--steps", "60", "--quiet", "-o",
+                    path], check=True, stdout=subprocess.DEVNULL)
+    for name in sorted(FACILITY | {"scoreboard"}):
+        with xr.open_dataset(path, group=name, engine="h5netcdf") as data:
+            check_names(name, data)
+            if name in ("scoreboard", "project_year", "facility_score"):
+                assert list(data.time.dt.year) == [2026, 2026], (name, data.time.values)
+    with xr.open_dataset(path, group="scoreboard", engine="h5netcdf") as board:
+        np.testing.assert_allclose(board.years.isel(region=0), [1, 8 / 52])
+
+
 def main():
     program, config = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
@@ -93,6 +111,7 @@ def main():
             start = file.attrs["start_date"].decode()
             names = [name for name, item in file.items() if isinstance(item, h5py.Group)]
         assert GROUPS <= set(names), names
+        assert not FACILITY & set(names), names
         groups = {}
         for name in names:
             with xr.open_dataset(path, group=name, engine="h5netcdf") as data:
@@ -104,6 +123,7 @@ def main():
         check_books(groups)
         check_accounts(groups)
         check_sums(groups)
+        check_facility(program, config, folder)
     print("ok:", " ".join(sorted(names)))
 
 
