@@ -482,11 +482,10 @@ static void the_lender_weighs_losses_against_the_tariff(void **unused)
     double without = project_advantage(s, 2);
     s->parameters.enforcement = 0;
     double loss = project_advantage(s, 2);
-    s->parameters.enforcement = 0.7;
+    s->parameters.enforcement = 1;
     /* Half of what is due in a year would be missed: 2 years of memory, ln(.5 / .1) times. */
     double exports = (double)s->opening_exports[s->lender][s->host] / s->clock.years;
-    assert_close(without - loss, 0.7 * 0.9 * s->facility.tariff_change[0] * exports * 2 * log(5),
-                 1e-6);
+    assert_close(without - loss, s->facility.tariff_change[0] * exports * 2 * log(5), 1e-6);
     week(s);
     assert_int_equal(s->project.stage[2], PROJECT_FUNDED);
     /* 1 bn is within the tolerance: refusing it costs nothing. */
