@@ -7,8 +7,8 @@
  *     overrun     exp(m + s z1), mean 1 + overrun_k;  s overrun_deviation_k
  *     delay       exp(m' + s' (c z1 + sqrt(1 - c^2) z2)), mean 1 + delay_k, s' = delay_spread s
  *     quality     lognormal, mean quality_k
- *     true return       rho quality / overrun - wear                               [1/year]
- *     sponsor's return  rho quality exp(optimism + noise z) - wear
+ *     true return       (rho - wear) quality / overrun                             [1/year]
+ *     sponsor's return  (rho - wear) quality exp(optimism + noise z)
  *     politics    politics_k + z
  *
  * rho is the gross return of the industry in the host region, rho0 its opening value, wear the rate
@@ -19,7 +19,7 @@
  * the same in every scenario in which there is one. Where no row is empty the row of a project
  * that was dropped is used again; where there is none, projects are not listed.
  *
- * Source: lognormal overruns with a mean by kind (Flyvbjerg, figures of project-figures.csv);
+ * Source: lognormal overruns with a mean by kind (Flyvbjerg; project-figures.csv);
  * the rest is our assumption.
  * Reads   firm.{capital, gross_return, opening_return}, region.output_smoothed.
  * Writes  the project's first columns, facility.proposed.
@@ -153,13 +153,14 @@ static void draw_truth(struct state *s, int p)
         factor(kind->quality, kind->quality_deviation, project_normal(s, p, RNG_PROJECT_TRUTH, 2));
     s->project.politics[p] = kind->politics + project_normal(s, p, RNG_PROJECT_POLITICS, 0);
 
-    double gross = facility_return(s, kind->industry).now * s->project.quality[p];
-    double wear = s->depreciation[s->host];
+    /* The operator keeps the plant up out of what it earns. */
+    double net = facility_return(s, kind->industry).now - s->depreciation[s->host];
+    double planned = net * s->project.quality[p];
     double stated =
         parameters->optimism +
         parameters->sponsor_noise * project_normal(s, p, RNG_PROJECT_ESTIMATE, BY_SPONSOR);
-    s->project.true_return[p] = gross / s->project.overrun[p] - wear;
-    s->project.sponsor_estimate[p] = gross * exp(stated) - wear;
+    s->project.true_return[p] = planned / s->project.overrun[p];
+    s->project.sponsor_estimate[p] = planned * exp(stated);
 }
 
 /* A new project, or -1 where there is no row for it. */

@@ -122,11 +122,11 @@ static void truths_are_drawn_as_the_figures_say(void **unused)
                          s->host * s->industries + kind->industry);
         assert_int_equal(cell_region(s, s->firm.cell[s->project.partner[p]]), s->lender);
         double wear = s->depreciation[s->host];
-        assert_close(s->project.true_return[p] + wear,
-                     facility_return(s, kind->industry).now * s->project.quality[p] /
-                         s->project.overrun[p],
+        double net = facility_return(s, kind->industry).now - wear;
+        assert_close(s->project.true_return[p], net * s->project.quality[p] / s->project.overrun[p],
                      0.02);
-        assert_true(s->project.sponsor_estimate[p] > -wear);
+        double stated = log(s->project.sponsor_estimate[p] / (net * s->project.quality[p]));
+        assert_true(fabs(stated - s->parameters.optimism) < 0.6);
     }
     assert_true(fabs(n - arrivals) < 4 * sqrt(arrivals));
     assert_int_equal(s->facility.proposed[0], n);
