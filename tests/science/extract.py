@@ -125,7 +125,8 @@ def extract(path, target, extra=None):
         if "age" in run:
             meta["ages"] = labels(run["age/age"]) if "age" in run["age"] else []
         for group in ("region", "account", "government", "central_bank", "fund", "age",
-                      "scoreboard", "facility", "policy_bank", "insurer"):
+                      "scoreboard", "facility", "facility_score", "policy_bank",
+                      "insurer"):
             if group not in run:
                 continue
             for name in columns(run[group]):

@@ -82,11 +82,11 @@ def deal(run):
         out["delay"] = float(took.mean() - 1)
         value = p["cash_rate"][finished] / np.maximum(spent[finished], 1)
         out["realised_return"] = float((value * spent[finished]).sum() / spent[finished].sum())
-    for name in ("irr_home", "irr_host", "npv_home", "npv_host", "npv_policy", "npv_taxpayer",
-                 "payback_year"):
-        for table in ("facility", "deal"):
-            if f"{table}.{name}" in run:
-                out[name] = float(run[f"{table}.{name}"][-1, 0])
+    for name in ("irr_home", "irr_host", "irr_policy", "irr_state", "npv_home", "npv_host",
+                 "npv_policy", "npv_state", "payback_year"):
+        if f"facility_score.{name}" in run:
+            value = float(run[f"facility_score.{name}"][-1, 0])
+            out[name] = value / BILLION if name.startswith("npv") else value
     return {name: None if isinstance(v, float) and not np.isfinite(v) else v
             for name, v in out.items()}
 
