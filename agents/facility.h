@@ -91,6 +91,8 @@ static inline double project_commitment(const struct state *s, int p)
 /* What it takes of the envelope once it is selected. */
 static inline double project_claim_on_envelope(const struct state *s, int p)
 {
+    if (s->project.stage[p] == PROJECT_OPERATING || s->project.stage[p] == PROJECT_FAILED)
+        return fmin((double)s->project.paid_out[p], s->project.commitment[p]);
     return fmax(project_commitment(s, p), s->project.commitment[p]);
 }
 

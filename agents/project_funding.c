@@ -5,8 +5,9 @@
  *     cash need order P_w + interest on bank loans + premium, for tranche_weeks
  *     draw      need - deposits once a step's need is not there, as long as
  *               paid out + draw <= commitment
- *     beyond it the lenders go on if (net return) K P_K annuity(life) >= cost left, and promise
- *               that much more; else the project is abandoned (project_debts.c)
+ *     beyond it the lenders go on if V = (net return) K P_K annuity(life) >= cost left and the
+ *               envelope has room, and promise that much more; else investors of the host complete
+ *               it alone if (1 - lender_split) V >= cost left; else it is abandoned (project_debts.c)
  *
  * P_w is the price of a unit of work (project_terms.h), K the plant that will work. A draw is split by the
  * project's shares: grant of the lender's government, equity and loan of the policy bank, loans of
@@ -54,13 +55,11 @@ static double future_plant(const struct state *s, int j)
     return s->project.quality[j] * s->project.planned_work[j];
 }
 
-/* Whether completing a project whose money has run out is worth what it still costs. */
-static bool worth_completing(const struct state *s, int j, double cost_left)
+/* What the plant of a project will have earned, once it works, in today's money. */
+static double completed_value(const struct state *s, int j)
 {
-    double value = project_net_return(s, j) * future_plant(s, j) *
-                   s->region.investment_prices[s->host] *
-                   project_annuity(s, s->parameters.plant_life);
-    return value >= cost_left;
+    return project_net_return(s, j) * future_plant(s, j) * s->region.investment_prices[s->host] *
+           project_annuity(s, s->parameters.plant_life);
 }
 
 static double wanted_order(const struct state *s, int j)
@@ -83,11 +82,13 @@ static double carrying_cost(const struct state *s, int j)
 static void draw(struct state *s, int j, money amount, struct draws *all)
 {
     struct project_table *project = &s->project;
-    money grant = money_scale(amount, project->grant_share[j]);
-    money banks = money_scale(amount, project->bank_share[j]);
-    money host = money_scale(amount, project->host_share[j]);
+    bool alone = project->host_completes[j] != 0;
+    money grant = alone ? 0 : money_scale(amount, project->grant_share[j]);
+    money banks = alone ? 0 : money_scale(amount, project->bank_share[j]);
+    money host = alone ? amount : money_scale(amount, project->host_share[j]);
     money policy = amount - grant - banks - host;
-    if (project->equity_share[j] + project->loan_share[j] <= 0) { /* the rounding of the others */
+    if (!alone &&
+        project->equity_share[j] + project->loan_share[j] <= 0) { /* the rounding of the others */
         *(project->bank_share[j] > 0 ? &banks : &grant) += policy;
         policy = 0;
     }
@@ -111,19 +112,24 @@ static void draw(struct state *s, int j, money amount, struct draws *all)
                           all->host + host};
 }
 
-/* Where the promised money does not reach, lenders promise more, or give up. */
+/* Where the promised money does not reach, lenders promise more as far as the envelope has room; or the
+ * host's investors complete it alone, if their part of the cash is worth what is left; or all give up. */
 static bool go_on(struct state *s, int j, double price)
 {
     struct project_table *project = &s->project;
     double left = project->work[j] * price + carrying_cost(s, j) * build_steps(s, j) / 2;
-    if (!worth_completing(s, j, left))
-        return false;
     double more =
-        (double)(project->paid_out[j] - project->deposits[j]) + left - project->commitment[j];
-    more = fmax(more, 0.01 * project->cost[j]);
-    project->commitment[j] += more;
-    s->facility.committed[0] += more;
-    return true;
+        fmax((double)(project->paid_out[j] - project->deposits[j]) + left - project->commitment[j],
+             0.01 * project->cost[j]);
+    double value = completed_value(s, j);
+    if (value >= left && more <= s->facility.open_envelope[0]) {
+        project->commitment[j] += more;
+        s->facility.committed[0] += more;
+        s->facility.open_envelope[0] -= more;
+        return true;
+    }
+    project->host_completes[j] = (1 - s->parameters.lender_split) * value >= left;
+    return project->host_completes[j] != 0;
 }
 
 static void order_work(struct state *s, int j, double price, struct draws *all)
@@ -135,14 +141,15 @@ static void order_work(struct state *s, int j, double price, struct draws *all)
         double rest = project->work[j] * price + carrying_cost(s, j) * tranche;
         money wanted = money_round(fmin(step * tranche, rest)) + 100 - project->deposits[j];
         double room = project->commitment[j] - (double)project->paid_out[j];
-        if (room < step - (double)project->deposits[j]) {
-            if (!go_on(s, j, price)) {
-                project_abandon(s, j);
-                return;
-            }
-            room = project->commitment[j] - (double)project->paid_out[j];
+        bool short_of =
+            project->host_completes[j] == 0 && room < step - (double)project->deposits[j];
+        if (short_of && !go_on(s, j, price)) {
+            project_abandon(s, j);
+            return;
         }
-        wanted = money_min(wanted, (money)room);
+        room = project->commitment[j] - (double)project->paid_out[j];
+        if (project->host_completes[j] == 0)
+            wanted = money_min(wanted, (money)room);
         if (wanted > 0)
             draw(s, j, wanted, all);
     }

@@ -157,7 +157,8 @@ const struct phase phase_list[] = {
     {"project funding", project_funding,
      BANKS "central_bank.reserves central_bank.government_account ledger.flow fund.deposits "
            "fund.foreign_position fund.foreign_value " PROJECT_DRAWS PROJECT_DEBTS
-           "project.commitment project.order facility.paid_out facility.committed",
+           "project.commitment project.host_completes project.order facility.paid_out "
+           "facility.committed facility.open_envelope",
      "Vehicles draw money from their lenders and order work."},
     {"final demand", final_demand,
      "final_sourcing.order region.consumer_prices region.investment_prices region.inflation "

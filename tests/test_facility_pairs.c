@@ -90,11 +90,41 @@ static void preferred_vendors_export_more(void **unused)
     assert_true(share[1] > 1.5 * share[0] && share[1] < 2.05 * share[0]);
 }
 
+/* A small pledge, which overruns would break: what lenders pay stays within it to the end. */
+static void the_envelope_is_never_overspent(void **unused)
+{
+    (void)unused;
+    struct trial *t = trial_begin((struct trial_plan){.scenario = "framework.yaml",
+                                                      .threads = 1,
+                                                      .set = {{FEW_FIRMS},
+                                                              {"framework.envelope", "60000"},
+                                                              {"framework.contingency", "0"},
+                                                              {"framework.permit_speed", "4"}}});
+    struct state *s = t->s;
+    double most = 0;
+    int completed = 0;
+    for (int week = 0; week < (SANITIZED ? 80 : 500); week++) {
+        trial_step(t);
+        double paid = 0;
+        for (int j = 0; j < s->projects; j++)
+            paid += (double)(s->project.paid_out[j] - s->project.host_equity[j]);
+        most = fmax(most, paid);
+        assert_true(paid <= s->facility.envelope[0]);
+    }
+    for (int j = 0; j < s->projects; j++)
+        completed += s->project.host_completes[j];
+    print_message("  %.1f of 60 bn paid, %d projects completed by the host, %d failed\n",
+                  most / 1e11, completed, (int)s->facility.failed[0]);
+    assert_true(SANITIZED || completed + s->facility.failed[0] > 0);
+    trial_end(t);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(audits_cut_errors_of_selection),
         cmocka_unit_test(preferred_vendors_export_more),
+        cmocka_unit_test(the_envelope_is_never_overspent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

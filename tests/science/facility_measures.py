@@ -76,6 +76,12 @@ def deal(run):
         "tail": float(np.sort((p["lost"] / np.maximum(cost, 1))[funded])[-max(1, int(
             funded.sum()) // 10):].mean()) if funded.any() else np.nan,
     }
+    years = {name.split(".", 1)[1]: run[name].astype(float) for name in run.names
+             if name.startswith("project_year.")}
+    # Claims are what was paid in and not received back, with agreed interest, less what was lost.
+    out["unpaid_interest"] = (p["policy_claim"].sum() + p["lost"].sum() -
+                              years["paid_policy"].sum() + years["received_policy"].sum()) / BILLION
+    out["net_named"] = float(out["named"] - cost[p["stage"] == DECLINED].sum() / BILLION)
     if finished.any():
         took = (p["finished"] - p["started"])[finished] / p["build_weeks"][finished]
         out["on_time"] = float((took <= 1.0).mean())

@@ -91,7 +91,7 @@ def summary(results):
 
 
 DEAL = [
-    ("named", "named by notice, declined ones included, $ bn"), ("committed", "contracts signed, $ bn"),
+    ("named", "named by notice, declined ones included, $ bn"), ("net_named", "the same without those declined, $ bn"), ("committed", "contracts signed, $ bn"),
     ("paid_out", "paid out, $ bn"), ("projects", "projects funded"), ("operating", "in operation"),
     ("failed", "failed"), ("declined", "declined by Japan"), ("on_time", "finished on time, share"),
     ("delay", "mean delay over planned time"), ("overrun", "cash cost over estimate, finished ones"),
@@ -99,6 +99,7 @@ DEAL = [
     ("realised_return", "cash a year over cost, plants at work"),
     ("received_home", "received by Japan's side, $ bn"), ("received_host", "received by the US side, "
                                                            "less offtake, $ bn"),
+    ("unpaid_interest", "agreed interest counted as income but not paid, at most, $ bn"),
     ("claims", "still owed to Japan's side at the end, $ bn"), ("lost", "written off, $ bn"),
     ("irr_home", "IRR of Japan's side, expected cash included"),
     ("irr_host", "IRR of the US side, expected cash included"),
