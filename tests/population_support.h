@@ -122,13 +122,15 @@ static inline struct economy *economy_random(uint64_t seed)
             sold += t->intermediate[d * cells + c];
             bought += t->intermediate[c * cells + d];
         }
-        for (size_t u = 0; u < regions * FINAL_USES && !empty[d]; u++)
-            t->final[d * regions * FINAL_USES + u] = (money)economy_size(seed, &n, 0, 7);
+        money *final = t->final + d * regions * FINAL_USES; /* as a table: without projects */
+        for (size_t u = 0; u < regions * TABLE_USES && !empty[d]; u++)
+            final[u / TABLE_USES * FINAL_USES + u % TABLE_USES] =
+                (money)economy_size(seed, &n, 0, 7);
         if (bought > sold) /* must sell what it costs */
-            t->final[d * regions * FINAL_USES] += bought - sold;
+            final[0] += bought - sold;
         t->output[d] = sold;
         for (size_t u = 0; u < regions * FINAL_USES; u++)
-            t->output[d] += t->final[d * regions * FINAL_USES + u];
+            t->output[d] += final[u];
         t->value_added[d] = (double)(t->output[d] - bought) - 10;
     }
     return e;

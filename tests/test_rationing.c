@@ -27,6 +27,12 @@ static struct model *sellers_new(bool goods)
     return m;
 }
 
+/* What a use takes of all final orders: unequal parts, which add up to one. */
+static double part_of(int use)
+{
+    return (use + 1) / (0.5 * FINAL_USES * (FINAL_USES + 1));
+}
+
 /* Orders of a seller, in units; the cells' orders in the market are what both sellers get. */
 static void set_orders(struct state *s, uint32_t seller, const double *links, double market,
                        double final, double available)
@@ -44,9 +50,9 @@ static void set_orders(struct state *s, uint32_t seller, const double *links, do
     s->firm.finished_stock[seller] = s->cell[0].goods ? 0.75 * available * UNIT : 0;
     s->firm.spare[seller] = 0;
     s->sourcing.order[1] = s->firm.market_orders[FIRST] + s->firm.market_orders[SECOND];
-    for (int use = 0; use < FINAL_USES; use++) /* in unequal parts */
+    for (int use = 0; use < FINAL_USES; use++)
         s->final_sourcing.order[use] =
-            (s->firm.final_orders[FIRST] + s->firm.final_orders[SECOND]) * (use + 1) / 6;
+            (s->firm.final_orders[FIRST] + s->firm.final_orders[SECOND]) * part_of(use);
 }
 
 static double delivered_to(const struct state *s, uint64_t l)
@@ -380,7 +386,7 @@ static void unmet_orders_move_to_who_can_serve(void **unused)
             assert_close(s->sourcing.delivered[1] / UNIT, 300 - still * 40 / 220, 1e-12);
             for (int use = 0; use < FINAL_USES; use++)
                 assert_close(s->final_sourcing.delivered[use] / UNIT,
-                             (600 - still * 180 / 220) * (use + 1) / 6, 1e-12);
+                             (600 - still * 180 / 220) * part_of(use), 1e-12);
             assert_close(s->industry.demand[0] / UNIT, 1500, 1e-12);
 
             /* Remembered fill rates, from one. */
