@@ -50,8 +50,10 @@ def phases(_):
     starts = list(re.finditer(r'\n    \{"([a-z ]+)", \w+,', text))
     for number, start in enumerate(starts, 1):
         end = starts[number].start() if number < len(starts) else len(text)
-        meaning = re.search(STRING + r"\s*\},", text[start.end() : end])
-        rows.append(f"| {number} | {start[1]} | {meaning[1]} |")
+        # The last strings before the brace, which may be one in several literals.
+        last = re.search(r'((?:"[^"]*"\s*)+)\},', text[start.end() : end])
+        literals = re.findall(r'"([^"]*)"', last[1])
+        rows.append(f"| {number} | {start[1]} | {''.join(literals)} |")
     return rows
 
 
@@ -67,7 +69,7 @@ GROUPS = {
 SELECTIONS = {
     "HOME": "at home", "TO_ABROAD": "to abroad", "FROM_ABROAD": "from abroad",
     "FOR_HOUSEHOLDS": "for households", "FOR_GOVERNMENT": "for government",
-    "FOR_INVESTMENT": "for investment", "UNEMPLOYED": "of unemployed rows",
+    "FOR_INVESTMENT": "for investment", "FOR_PROJECTS": "for projects", "UNEMPLOYED": "of unemployed rows",
 }
 
 
