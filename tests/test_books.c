@@ -233,8 +233,11 @@ static bool is_booked(const struct column *column)
 static struct planting planting_begin(void)
 {
     struct planting planting = {
-        .trial = trial_begin(
-            (struct trial_plan){.steps = 60, .check = true, .set = {{DISTURBED}, {FEW_FIRMS}}})};
+        .trial = trial_begin((struct trial_plan){
+            .steps = 60,
+            .threads = 1, /* steps too quick to share out */
+            .check = true,
+            .set = {{DISTURBED}, {FEW_FIRMS}, {"population.rows_per_firm", "4"}}})};
     for (int step = 0; step < 5; step++)
         trial_step(planting.trial);
     planting.before = snapshot_take(planting.trial->s);
