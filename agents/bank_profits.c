@@ -4,7 +4,8 @@
  *     provisions = (allowance* - allowance) (1 - exp(-step / provision lag)), and what write-offs
  *                  of the step lacked (books_write_off)
  *     profit   = interest on loans, bonds and reserves - interest on deposits - provisions
- *     dividend = max(profit - tax - n equity + (equity - target * A) (1 - exp(-step / capital lag)), 0)
+ *     dividend = max(profit - tax - n equity
+ *                    + (equity - target * A) (1 - exp(-step / capital lag)), 0)
  *                of which the state receives its share of a bank that it rescued
  *     issue    = (target * A - equity) (1 - exp(-step / issue lag)) of a weak bank, at most half
  *                of the region's dividends of the step less the equity of new firms

@@ -7,17 +7,17 @@
  *               max((least + width) L, floor * assets after it) - E, paid in new government bonds
  *
  * A merger moves all that the bank owns and owes, the flows of the step included, and all its
- * clients; its row stays behind empty. Depositors never lose a cent: what a bank lacks, the owners of
- * the bank that takes it or the taxpayers give. The state owns the share of a rescued bank that
- * its capital makes up, and receives that share of its dividends (bank_profits.c). Paying in
- * bonds needs no money: government owes more, the bank owns as much more (as in Sweden 1992 and
- * Korea 1998, recalled).
+ * clients; its row stays behind empty. Depositors never lose a cent: what a bank lacks, the owners
+ * of the bank that takes it or the taxpayers give. The state owns the share of a rescued bank that
+ * its capital makes up, and receives that share of its dividends (bank_profits.c). Paying in bonds
+ * needs no money: government owes more, the bank owns as much more (as in Sweden 1992 and Korea
+ * 1998, recalled).
  *
  * Source: critically undercapitalised at 2 % of assets, FDIC Improvement Act of 1991 (recalled);
  * purchase and assumption before public money, and by whom, are our assumptions.
- * Reads   bank.{loans, bonds, reserves, equity}. Writes every money column of bank, bank.{successor,
- * public_share}, {firm, household, fund}.bank, government.{bank_rescues, deficit, bond_issues,
- * debt}, ledger.
+ * Reads   bank.{loans, bonds, reserves, equity}. Writes every money column of bank,
+ * bank.{successor, public_share}, {firm, household, fund}.bank, government.{bank_rescues, deficit,
+ * bond_issues, debt}, ledger.
  * Keeps   deposits, loans, reserves of a region; bonds outstanding = bonds held.
  */
 #include "agents/bank_terms.h"

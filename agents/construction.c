@@ -5,7 +5,8 @@
  *
  * Source: time to build as a lag with mean build_time (our assumption, 39 weeks). In a world
  * without growth, depreciation includes the growth that the calibration's capital supported.
- * Reads   firm.investment_order, region.investment_wanted, final_sourcing. Writes firm.{construction, capital, leased}.
+ * Reads   firm.investment_order, region.investment_wanted, final_sourcing. Writes
+ * firm.{construction, capital, leased}.
  */
 #include "agents/rules.h"
 

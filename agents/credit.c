@@ -8,15 +8,16 @@
  *
  * A are loans weighted by risk (bank_terms.h), n is nominal trend growth, i K investment on trend
  * (trends.h), ell is the ratio of loans to capital that the firm began with, us its use of capacity
- * relative to normal, smoothed (investment_plan.c), dus the change of that in the step: the part w of
- * its loans finances stocks, wages and bills, and moves with sales at once; the rest follows
+ * relative to normal, smoothed (investment_plan.c), dus the change of that in the step: the part w
+ * of its loans finances stocks, wages and bills, and moves with sales at once; the rest follows
  * capital. A new loan is a deposit.
  *
  * Source: target leverage, our lags; part w: about half of Japanese banks' loans to firms are for
  * working capital (Bank of Japan, recalled), a third with mortgages, which loans stand for too;
  * capital-constrained lending as in Poledna et al. 2023, with a soft edge instead of a queue (our
  * assumption).
- * Reads   firm.{capital, investment_order, loans, expected_sales, utilisation}, bank.{equity, loans}, region.investment_prices.
+ * Reads   firm.{capital, investment_order, loans, expected_sales, utilisation}, bank.{equity,
+ * loans}, region.investment_prices.
  * Writes  firm.{loans, deposits, borrowing}, bank.{loans, deposits, new_loans, credit_supply}.
  * Keeps   loans and deposits of a bank rise by the same cents.
  */

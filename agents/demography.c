@@ -3,7 +3,7 @@
  *     cohorts     births, deaths, birthdays and migrants by single year of age      (cohorts.h)
  *     potential   P_a = force_a(0) * sum(persons * participation) / its opening value   [persons]
  *     retire      those by whom the labour force of an age group exceeds P_a times the
- *                 participation c that the labour market had brought about        (labour.c)
+ *                 participation c that the labour market had brought about        (labour_force.c)
  *     trend       of the labour force: growth of P over a year, smoothed               [1/year]
  *
  * Cohorts say who; the household rows follow. What happened is due by age group and is taken from

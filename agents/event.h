@@ -1,7 +1,8 @@
 /* Events of a scenario as they were read, and the log of those that began.
  *
  * What a kind of event is and takes is one line of event_kind.def; what it does to the world is
- * in events.c, which firms it hits in event_firms.c, and what is recorded in event_log.c.
+ * in events.c and event_losses.c, which firms it hits in event_firms.c, and what is recorded in
+ * event_log.c.
  */
 #ifndef KEIRETSU_AGENTS_EVENT_H
 #define KEIRETSU_AGENTS_EVENT_H

@@ -9,7 +9,7 @@
  * v is what the scenario says times events_scale, x below the sum of v * strength over all
  * events of the kind that touch the place.
  *
- *     input_stock_loss     once, in step n0: stocks of inputs of the firms that are hit, times 1 - v
+ *     input_stock_loss     once, in step n0: stocks of inputs of the firms hit, times 1 - v
  *     finished_stock_loss  the same for finished goods
  *     capacity_loss        damage of a firm = x, at most 1
  *     labour_loss          share of a firm's staff that cannot work = x, at most 1
@@ -20,8 +20,8 @@
  *     confidence           budgets of households, expected sales or wanted investment, times 1 + x
  *     tariff               1 + tariff, times 1 + x; v = (1 + rate) / (1 + old rate) - 1; on top
  *                          come the tariffs of the deal (tariff_deal.h)
- *     policy_rate          policy rate = rule + x; a level l adds (l - rule) * strength, the rule of
- *                          the last step
+ *     policy_rate          policy rate = rule + x; a level l adds (l - rule) * strength, the rule
+ *                          of the last step
  *     chokepoint_closure, route_closure   routes pass 1 - x of their goods, which are on their way
  *                          for `delay` * strength weeks longer
  *
@@ -32,13 +32,15 @@
  *
  * Reads   the scenario's events. Writes  firm.{damage, absence, finished_stock}, link.stock,
  * market.stock, route.{capacity, delay}, region.{policy_rate_shift, consumption_confidence},
- * government.purchases_factor, trade.{tariff, tariff_change}, industry.{demand_factor, ...}, the log.
+ * government.purchases_factor, trade.{tariff, tariff_change}, industry.{demand_factor, ...}, the
+ * log.
  */
 #include "agents/events.h"
 
 #include <math.h>
 #include <stdlib.h>
 
+#include "agents/event_losses.h"
 #include "agents/rules.h"
 #include "agents/tariff_deal.h"
 #include "core/date.h"
@@ -110,114 +112,6 @@ bool events_open(struct state *s, const struct event *events, int count, struct 
             return fail(err, ERROR_MEMORY, "out of memory for events");
     }
     return true;
-}
-
-/* --- stocks -------------------------------------------------------------------------------- */
-
-/* Expected sales of a run's firms: all, and those that the event hits. */
-static void add_sales(const struct state *s, const struct firm_run *run, const uint64_t *firms,
-                      double *all, double *hit)
-{
-    for (uint32_t f = run->first; f < run->first + run->count; f++) {
-        *all += s->firm.expected_sales[f];
-        *hit += event_hits(firms, f) ? s->firm.expected_sales[f] : 0;
-    }
-}
-
-/* Stocks that a cell holds for all its firms belong to each by its sales. */
-static void lose_market_stock(struct state *s, int c, const uint64_t *firms, double lost)
-{
-    const struct population *p = &s->population;
-    double all = 0, hit = 0;
-    if (firms != NULL)
-        for (uint32_t n = p->cell_first[c]; n < p->cell_first[c + 1]; n++)
-            add_sales(s, &p->run[p->cell_run[n]], firms, &all, &hit);
-    double kept = firms == NULL ? 1 - lost : all > 0 ? 1 - lost * hit / all : 1;
-    for (int j = 0; j < s->inputs; j++)
-        s->market.stock[c * s->inputs + j] *= kept;
-}
-
-static void lose_stocks(struct state *s, int e)
-{
-    const struct population *p = &s->population;
-    const struct event *event = &s->events[e];
-    const uint64_t *firms = s->event_firms[e];
-    bool inputs = event->kind == EVENT_INPUT_STOCK_LOSS;
-    double lost = fmin(1, event_size(s, event)), kept = 1 - lost;
-#pragma omp parallel for schedule(dynamic, 64)
-    for (uint32_t n = 0; n < p->runs; n++) {
-        const struct firm_run *run = &p->run[n];
-        if (!event_touches(event, &s->cell[run->cell]))
-            continue;
-        for (uint32_t f = run->first; f < run->first + run->count; f++) {
-            if (!event_hits(firms, f))
-                continue;
-            if (!inputs)
-                s->firm.finished_stock[f] *= kept;
-            for (uint64_t l = p->supplier_first[f]; inputs && l < p->supplier_first[f + 1]; l++)
-                s->link.stock[l] *= kept;
-        }
-    }
-    for (int c = 0; inputs && c < s->cells; c++)
-        if (event_touches(event, &s->cell[c]))
-            lose_market_stock(s, c, firms, lost);
-}
-
-/* --- capacity and staff -------------------------------------------------------------------- */
-
-/* Losses of firms in force in this step: those of whole cells as sums, others one by one. */
-struct losses {
-    bool any;
-    double *damage, *absence; /* [cell] */
-    int chosen;
-    struct {
-        int event;
-        double size;
-    } of_firms[EVENTS_MAX];
-};
-
-static void add_loss(const struct state *s, struct losses *losses, int e, double size)
-{
-    const struct event *event = &s->events[e];
-    losses->any = true;
-    if (size <= 0)
-        return;
-    if (s->event_firms[e] != NULL) {
-        losses->of_firms[losses->chosen].event = e;
-        losses->of_firms[losses->chosen++].size = size;
-        return;
-    }
-    double *sum = event->kind == EVENT_LABOUR_LOSS ? losses->absence : losses->damage;
-    for (int c = 0; c < s->cells; c++)
-        if (event_touches(event, &s->cell[c]))
-            sum[c] += size;
-}
-
-static void lose_in_run(struct state *s, const struct losses *losses, const struct firm_run *run)
-{
-    struct firm_table *firm = &s->firm;
-    for (uint32_t f = run->first; f < run->first + run->count; f++) {
-        firm->damage[f] = fmin(1, losses->damage[run->cell]);
-        firm->absence[f] = fmin(1, losses->absence[run->cell]);
-    }
-    for (int i = 0; i < losses->chosen; i++) {
-        int e = losses->of_firms[i].event;
-        const struct event *event = &s->events[e];
-        double *column = event->kind == EVENT_LABOUR_LOSS ? firm->absence : firm->damage;
-        if (!event_touches(event, &s->cell[run->cell]))
-            continue;
-        for (uint32_t f = run->first; f < run->first + run->count; f++)
-            if (event_hits(s->event_firms[e], f))
-                column[f] = fmin(1, column[f] + losses->of_firms[i].size);
-    }
-}
-
-static void set_losses(struct state *s, const struct losses *losses)
-{
-    const struct population *p = &s->population;
-#pragma omp parallel for schedule(dynamic, 64)
-    for (uint32_t n = 0; n < p->runs; n++)
-        lose_in_run(s, losses, &p->run[n]);
 }
 
 /* --- demand, prices, confidence, policy, trade --------------------------------------------- */
@@ -330,7 +224,7 @@ static void add_event(struct state *s, int e, double full)
     case EVENT_ROUTE_CLOSURE:
         close_routes(s, event, x, event->delay * s->parameters.events_scale * full);
         break;
-    case EVENT_INPUT_STOCK_LOSS: /* those of firms: lose_stocks and set_losses */
+    case EVENT_INPUT_STOCK_LOSS: /* those of firms: event_losses.c */
     case EVENT_FINISHED_STOCK_LOSS:
     case EVENT_CAPACITY_LOSS:
     case EVENT_LABOUR_LOSS:
@@ -372,10 +266,7 @@ static void bound_sums(struct state *s)
 void events(struct state *s)
 {
     size_t mark = arena_mark(&s->scratch);
-    struct losses losses = {.damage = arena_array(&s->scratch, double, (size_t)s->cells),
-                            .absence = arena_array(&s->scratch, double, (size_t)s->cells)};
-    for (int c = 0; c < s->cells; c++)
-        losses.damage[c] = losses.absence[c] = 0;
+    struct event_losses losses = event_losses(s);
     events_set_neutral(s);
     for (int e = 0; e < s->event_count; e++) {
         const struct event *event = &s->events[e];
@@ -386,19 +277,19 @@ void events(struct state *s)
         }
         if (event_is_once(event->kind)) {
             if (steps == 0)
-                lose_stocks(s, e);
+                event_lose_stocks(s, e);
             continue;
         }
         double full = strength(s, event, steps);
         bool of_firms = event->kind == EVENT_CAPACITY_LOSS || event->kind == EVENT_LABOUR_LOSS;
         if (of_firms && (full > 0 || strength(s, event, steps - 1) > 0)) /* and once when over */
-            add_loss(s, &losses, e, event_size(s, event) * full);
+            event_losses_add(s, &losses, e, event_size(s, event) * full);
         else if (full > 0)
             add_event(s, e, full);
     }
     bound_sums(s);
     set_tariffs(s);
     if (losses.any)
-        set_losses(s, &losses);
+        event_losses_set(s, &losses);
     arena_reset(&s->scratch, mark);
 }

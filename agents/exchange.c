@@ -6,10 +6,10 @@
  *     z    -= c ca a year
  *
  * of every region with a floating rate; 0 marks the numeraire (USA), whose rate is 1. P consumer
- * prices, rr = i - pi^e less its opening value, e a random part (noise). A pegged rate stands still.
- * The undisturbed path: opening exports between two regions grow with the geometric mean of their
- * trends of nominal output, and positions earn the external yield; it is kept in cents with the
- * roundings of the real accounts, so that the still world's deviation is exactly zero.
+ * prices, rr = i - pi^e less its opening value, e a random part (noise). A pegged rate stands
+ * still. The undisturbed path: opening exports between two regions grow with the geometric mean of
+ * their trends of nominal output, and positions earn the external yield; it is kept in cents with
+ * the roundings of the real accounts, so that the still world's deviation is exactly zero.
  *
  *     revaluation = round(position * E) - value at the end of the last step            [cents]
  *
@@ -19,11 +19,12 @@
  *
  * Source: relative purchasing power parity in the long run; real rates as in Frankel 1979 (rise of
  * 1 point: 1-3 %, Eichenbaum and Evans 1995, recalled); slow part and lags are our assumptions.
- * Reads   region.{consumer_prices, policy_rate, expected_inflation, output_smoothed, exchange_shock},
- * fund and policy bank flows. Writes region.{exchange_rate, exchange_equilibrium,
- * current_account_gap}, fund.{foreign_value, revaluation, benchmark_position},
- * policy_bank.{value, revaluation}.
- * Keeps   positions and benchmark positions add to zero over the world; value = flows + revaluation.
+ * Reads   region.{consumer_prices, policy_rate, expected_inflation, output_smoothed,
+ * exchange_shock}, fund and policy bank flows. Writes region.{exchange_rate, exchange_equilibrium,
+ * current_account_gap}, fund.{foreign_value, revaluation, benchmark_position}, policy_bank.{value,
+ * revaluation}.
+ * Keeps   positions and benchmark positions add to zero over the world; value = flows +
+ * revaluation.
  */
 #include <math.h>
 

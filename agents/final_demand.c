@@ -14,8 +14,8 @@
  * Source: nested CES demand, our elasticity; constant real government purchases and product mix
  * of investment are our assumptions.
  * Reads   household.budget, firm.investment_order, industry.{market_price, demand_factor, ...},
- * government.purchases_factor, route.capacity, final_sourcing.weight. Writes  final_sourcing.order, region.{consumer_prices,
- * investment_prices, inflation, investment_wanted}, bound.
+ * government.purchases_factor, route.capacity, final_sourcing.weight. Writes  final_sourcing.order,
+ * region.{consumer_prices, investment_prices, inflation, investment_wanted}, bound.
  */
 #include <math.h>
 
@@ -44,8 +44,8 @@ static void product_prices(const struct state *s, int r, int use, double *price)
 }
 
 /* What an event adds to demand is drawn from deposits, and what it takes is saved: it does not
- * move to other products. Orders of each product at its origins, as far as routes take them; returns what was wanted before
- * events moved it by `factor` and routes refused some. */
+ * move to other products. Orders of each product at its origins, as far as routes take them;
+ * returns what was wanted before events moved it by `factor` and routes refused some. */
 static double order_products(struct state *s, int r, int use, const double *quantity,
                              const double *factor, int64_t *bounds)
 {

@@ -2,15 +2,16 @@
  *
  *     Yp  = labour income over a quarter + property income over five years         (real)
  *     YL  = labour income over five years + property income over five years        (real)
- *     b   = alpha P [c Yp + (1 - c) YL] (1 - a rr) (1 - k (U - uS)) + (D - d0 P YL) (1 - exp(-step / wealth lag))
+ *     b   = alpha P [c Yp + (1 - c) YL] (1 - a rr) (1 - k (U - uS))
+ *           + (D - d0 P YL) (1 - exp(-step / wealth lag))
  *
  * but at least half of alpha P Yp, and not more than its deposits. alpha is the share of income
- * that the opening spends (below 1 where deposits must grow with income), P consumer prices, D deposits at the
- * start of the step, d0 the deposits that the opening shows per step of income, rr the real
- * policy rate less its opening value. The budget includes the consumption tax.
+ * that the opening spends (below 1 where deposits must grow with income), P consumer prices, D
+ * deposits at the start of the step, d0 the deposits that the opening shows per step of income, rr
+ * the real policy rate less its opening value. The budget includes the consumption tax.
  *
- * U - uS, the unemployment rate less its mean over the last years (policy.c), stands for the risk of
- * losing work, against which people save until they have saved enough.
+ * U - uS, the unemployment rate less its mean over the last years (policy.c), stands for the risk
+ * of losing work, against which people save until they have saved enough.
  *
  * Source: permanent-income mix and wealth effect (Carroll; propensity 0.03 a year recalled);
  * weights and lags are our assumptions. Smoothing real rather than nominal income keeps a fall

@@ -2,7 +2,8 @@
  *
  *     labour   = wage - round(tW wage) - round(s wage) + round(benefit * persons) + unemployment
  *                benefit, all at the wage index                                    [cents]
- *     property = the row's part, by shares, of (1 - tD) dividends - new shares of banks + fund pay-outs,
+ *     property = the row's part, by shares, of
+ *                (1 - tD) dividends - new shares of banks + fund pay-outs,
  *                and the interest on its deposits (interest.c)
  *     equity   = the row's part, by shares, of what new firms were paid (entry.c): deposits become
  *                shares, income does not change
@@ -14,7 +15,8 @@
  * households (both our assumptions: no portfolio abroad yet). Source: accounting; lags see
  * household_budgets.c.
  * Reads   household.{wage, persons, shares}, region rates, dividends. Writes household.{income,
- * deposits, smoothed incomes}, government.*, fund.{contributions, payout, deposits}, bank.*, ledger.
+ * deposits, smoothed incomes}, government.*, fund.{contributions, payout, deposits}, bank.*,
+ * ledger.
  * Keeps   every amount has a payer: government, fund, or the dividends already paid.
  */
 #include "agents/household_income.h"

@@ -1,6 +1,6 @@
 /* Trends of industries: output per hour grows faster in some than in others, and prices follow.
  *
- *     d_c   = scale (growth_k - mean of growth_k in the region)                              [1/year]
+ *     d_c   = scale (growth_k - mean of growth_k in the region)                            [1/year]
  *     pi_c  = omega_c (h_r - d_c) + sum over suppliers d of sigma_dc pi_d
  *     h_r   such that the mean of pi over what households buy at the opening is zero
  *     z_r   = h_r - mean of pi over what government buys at the opening

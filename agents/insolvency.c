@@ -16,8 +16,8 @@
  * step and capital used as normal or more. A firm in administration
  * produces on with what is left, for its bank's account: it does not invest or pay dividends, and
  * lays off at once whom it does not need. Owners have no duty to pay in and lose what they had. No
- * deposit is touched: what a bank writes off is its own. Who owes more than it owns but can pay goes
- * on, as most insolvency laws allow.
+ * deposit is touched: what a bank writes off is its own. Who owes more than it owns but can pay
+ * goes on, as most insolvency laws allow.
  *
  * The smoothed cash flow that dividends follow is operating surplus less depreciation, interest
  * and tax: below zero, interest exceeds what is earned. Firms for which this has lasted
@@ -25,11 +25,11 @@
  *
  * Source: cash-flow and balance-sheet tests of insolvency law; limits, share lost and price are our
  * assumptions. A weak bank may keep the firm alive instead (bank_terms.h).
- * Reads   firm.{deposits, loans, capital, construction, stocks, cash_flow, utilisation}, link.stock,
- * market.price. Writes  firm.{loans, written_off, capital, construction, expected_sales,
- * investment_order, administration, loss_steps, equity}, bank.{loans,
- * allowance, provisions, equity, write_offs},
- * region.{write_offs, failures, exits, zombie_share}, industry.{failures, exits}, ledger, bound.
+ * Reads   firm.{deposits, loans, capital, construction, stocks, cash_flow, utilisation},
+ * link.stock, market.price. Writes  firm.{loans, written_off, capital, construction,
+ * expected_sales, investment_order, administration, loss_steps, equity}, bank.{loans, allowance,
+ * provisions, equity, write_offs}, region.{write_offs, failures, exits, zombie_share},
+ * industry.{failures, exits}, ledger, bound.
  * Keeps   what firms are let off is what banks lose, cent by cent.
  */
 #include <math.h>

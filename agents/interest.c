@@ -2,12 +2,13 @@
  *
  *     amount = round(stock * rate * step in years), rates quoted with twelve decimals   [cents]
  *
- * loan rate = policy rate + the firm's spread (loan_terms.c), deposit rate see policy.c, bonds at the average yield of the
- * debt, reserves at the policy rate. Rates by region. Foreign positions earn external_yield in
- * dollars, which stays abroad and is added to the position; what rounding leaves over falls to
- * the last region, so that positions always add to zero over the world. The policy bank's net
- * dollar income is sold to the dealer of its home for own currency. Dollars raised for the facility
- * bear the yield of the host's government bonds and a spread (project_waterfall.c).
+ * loan rate = policy rate + the firm's spread (loan_terms.c), deposit rate see policy.c, bonds at
+ * the average yield of the debt, reserves at the policy rate. Rates by region. Foreign positions
+ * earn external_yield in dollars, which stays abroad and is added to the position; what rounding
+ * leaves over falls to the last region, so that positions always add to zero over the world. The
+ * policy bank's net dollar income is sold to the dealer of its home for own currency. Dollars
+ * raised for the facility bear the yield of the host's government bonds and a spread
+ * (project_waterfall.c).
  *
  * Source: the stock-flow consistent accounts of Godley and Lavoie 2007; one rate on
  * deposits and bonds per region and the external yield are our assumptions.
@@ -197,8 +198,8 @@ static void foreign_income(struct state *s)
         net = bank->loan_interest[0] - bank->bond_interest[0];
     }
     money held = facility_debts(s), facility = facility_interest(s);
-    /* Wherever its home is: the last region's balance must know of it. What the facility owes, its host
-     * holds: that income is the host's, and not at the external yield. */
+    /* Wherever its home is: the last region's balance must know of it. What the facility owes, its
+     * host holds: that income is the host's, and not at the external yield. */
     money others = net - facility;
     for (int r = 0; r < s->regions; r++) {
         bool last = r == s->regions - 1;

@@ -2,7 +2,8 @@
  *
  *     us  += (q / (u0 capacity) - us) (1 - exp(-step / memory))
  *     rho += ((p - v) q / (K P_K) - rho) (1 - exp(-step / (2 memory)))                [1/year]
- *     I*   = i K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit) + gamma K
+ *     I*   = i K [1 + a clip(us - 1, +-.3) + b clip(rho - rho0, +-.1) - c rr] (e + (1 - e) credit)
+ *            + gamma K
  *     order  = order (1 + g), order += (clip(I*, least, most) - order) (1 - exp(-step / lag))
  *                                                                            [cents a step]
  *

@@ -4,7 +4,7 @@
  *     arrears += step while cash flow + delta K P_K < 0, else -= step, in 0 .. 2 n         [weeks]
  *     bad loans = loans of firms with arrears of n weeks or more
  *     markup  = m max(target - capital ratio, 0)                         of the bank     [1/year]
- *     spread* = region's spread * risk / its opening mean + markup, at most 15 %;   risk: loan_risk.h
+ *     spread* = region's spread * risk / its opening mean + markup, at most 15 %  (loan_risk.h)
  *               0 where the bank keeps the firm alive (bank_terms.h)
  *     spread += (spread* - spread) (1 - exp(-step / repricing lag))
  *

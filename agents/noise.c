@@ -20,7 +20,8 @@
  *
  * Jumps, not continuous shocks, make growth rates of firms tent-shaped (Stanley et al. 1996,
  * Bottazzi and Secchi 2006); exponent b for firms of many units (Amaral et al. 1998). Sizes and
- * memories are our assumptions (docs/model/growth-and-noise.md). All zero where noise.shocks is off.
+ * memories are our assumptions (docs/model/growth-and-noise.md). All zero where noise.shocks is
+ * off.
  *
  * Writes  firm.{productivity_shock, appeal_shock}, industry.{productivity_shock,
  * expectation_shock, price_shock}, region.{consumption_shock, investment_shock, exchange_shock}.

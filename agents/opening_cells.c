@@ -4,7 +4,8 @@
  *                  that the region's labour share is the published one
  *     profits      GOS_c = VA_c - W_c                                 (before interest and tax)
  *     investment   the region's private investment in proportion to GOS_c, so that
- *     capital      K_c = I_c / (rate of investment on trend, trends.h) has the same gross return everywhere
+ *     capital      K_c = I_c / (rate of investment on trend, trends.h): the same gross return
+ *                  everywhere
  *     loans        L_c = (loans to capital)_r K_c
  *
  * Depreciation here includes the trend growth of the calibration: in a world without growth,

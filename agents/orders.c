@@ -8,8 +8,8 @@
  *
  * a = input coefficient times the share of the link (or of the market), y* planned output, q
  * expected sales, n steps of safety stock, lag steps from shipping to use, S the stock after
- * arrivals, T what is under way, g = 1 - exp(-step / gap lag), gamma the trend growth of a step. A firm's own output never enters:
- * ordering what one used makes shortages feed on themselves.
+ * arrivals, T what is under way, g = 1 - exp(-step / gap lag), gamma the trend growth of a step. A
+ * firm's own output never enters: ordering what one used makes shortages feed on themselves.
  *
  * Cells buy in the market for all their firms: stocks and goods under way of the market part are
  * held in common, drawn and paid for in proportion to need (our assumption; one stock per firm

@@ -1,6 +1,7 @@
 /* Output plan: firms that can store plan for sales and for their stock, others for sales.
  *
- *     goods     y* = q (1 + g m) + (m q - stock) (1 - exp(-step / gap lag)), within plan_least .. plan_most of q
+ *     goods     y* = q (1 + g m) + (m q - stock) (1 - exp(-step / gap lag)),
+ *               within plan_least .. plan_most of q
  *     services  y* = q
  *
  * and never above undamaged capacity. m: steps of sales held as finished stock (world data), g the

@@ -1,11 +1,13 @@
 /* Policy and expectations of prices: rates, wages, the tax rule.
  *
- *     i*   = i0 + a (pi - pi*) + b (utilisation / u0 - 1),  i += (i* - i)(1 - exp(-step / lag)), i >= floor
+ *     i*   = i0 + a (pi - pi*) + b (utilisation / u0 - 1),
+ *     i   += (i* - i)(1 - exp(-step / lag)),  i >= floor;  policy rate = i + shift of events
  *     yield follows i - i0 with the average life of the debt
  *     deposit rate = opening rate + pass-through (i - i0), >= 0;  loan rate = i + spread
  *     pi^e follows anchor pi* + (1 - anchor) pi
  *     w    grows by trend of real wages + pi^e + beta u* clip(uS / U - 1, -.6, 2) a year
- *     uS   += (anchor u* + (1 - anchor) U - uS) (1 - exp(-step / reference lag)),  within half and double u*
+ *     uS   += (anchor u* + (1 - anchor) U - uS) (1 - exp(-step / reference lag)),
+ *             within half and double u*
  *     uH   += (U - uH) (1 - exp(-step / risk lag))           what households are used to
  *     tW   = opening + c (debt / GDP - b* / GDP), with a lag
  *
@@ -13,9 +15,10 @@
  * (public_finance.c). Inflation pi is of consumer prices over a year.
  *
  * Source: Taylor 1993; Phillips curve; Bohn 1998 for the fiscal rule; coefficients as documented
- * in parameters. Reads region.*, government debt. Writes region.{policy_rate, rule_rate, bond_yield,
- * deposit_rate, loan_rate, expected_inflation, wage_index, reference_unemployment, usual_unemployment,
- * wage_tax, output_smoothed}.
+ * in parameters. Reads region.{inflation, utilisation, unemployment_rate, gdp, policy_rate_shift},
+ * government.{debt, benchmark_debt}. Writes region.{policy_rate, rule_rate, bond_yield,
+ * deposit_rate, loan_rate, expected_inflation, wage_index, reference_unemployment,
+ * usual_unemployment, wage_tax, output_smoothed, output_long}, bound.
  */
 #include <math.h>
 

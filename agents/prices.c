@@ -1,12 +1,13 @@
 /* Prices: a mark-up on unit cost, leaning on use of capacity and on stocks, and on competitors.
  *
  *     v  = wage / labour productivity + unit input cost
- *     o  = phi mu v [1 + eu clip(q / (u0 capacity) - 1, +-band) + es clip((m q - stock) / (m q), -.5, 1)]
+ *     o  = phi mu v [1 + eu clip(q / (u0 capacity) - 1, +-band)
+ *                    + es clip((m q - stock) / (m q), -.5, 1)]
  *     p* = (1 - w) o + w mean of o over the cell's sellers, by market shares
  *     p  = p (1 + expected inflation + pi), p += (p* - p) (1 - exp(-step * speed))
  *
- * pi is the cell's trend of relative prices (industry_trends.c). mu is the mark-up of the opening and stays; phi is 1 but for events and
- * noise. eu, es and speed are the industry's (world data);
+ * pi is the cell's trend of relative prices (industry_trends.c). mu is the mark-up of the opening
+ * and stays; phi is 1 but for events and noise. eu, es and speed are the industry's (world data);
  * es = 0 where nothing is stored. Prices of raw materials and power move within weeks, of
  * manufactures within a quarter, of services within half a year.
  *
@@ -15,9 +16,9 @@
  * is of the prices that sellers aim at, so that competition changes the margins inside a cell
  * and not the speed at which its price follows costs (our choice).
  *
- * Source: mark-up pricing with cost pass-through; w from Amiti, Itskhoki and Konings 2019 (recalled:
- * .6 of own cost, .4 of competitors' prices); the response to own demand and the speeds are
- * our assumptions, in the range of micro price studies (recalled).
+ * Source: mark-up pricing with cost pass-through; w from Amiti, Itskhoki and Konings 2019
+ * (recalled: .6 of own cost, .4 of competitors' prices); the response to own demand and the speeds
+ * are our assumptions, in the range of micro price studies (recalled).
  * Reads   firm.{expected_sales, finished_stock, unit_input_cost, ...}, region.wage_index.
  * Writes  firm.price, industry.market_price, bound.
  */

@@ -3,17 +3,17 @@
  *     profit = sales + change of finished stock at unit cost - wages - inputs used - input tax
  *              - depreciation at P_K - leases - interest on loans + interest on deposits
  *     tax    = round(tP max(round(profit), 0))
- *     cash flow: profit after tax + depreciation - trend investment + n L, smoothed over dividend_lag
+ *     cash flow: profit after tax + depreciation - trend investment + n L,
+ *                smoothed over dividend_lag
  *     dividend = round(max(cash flow - n D* + (D - D*) (1 - exp(-step / deposit lag)), 0)
  *                      min(1, D / (h D*))), at most what there is; D deposits after paying out the
  *                cash flow, D* deposit_weeks of expected cost, h dividend_cash
  *
  * Inputs used, not bought, and trend investment, not outlay, count: restocking and investment
  * booms do not cut dividends in the week, or every boom would cut household income (our choice;
- * consumption and output then moved against each other). Where they take the cash, dividends are cut: else
- * firms that grow would pay out what they need, and fail for want of cash in a boom. A firm without
- * cash draws an overdraft.
- * Whether its bank goes along with that, insolvency.c says.
+ * consumption and output then moved against each other). Where they take the cash, dividends are
+ * cut: else firms that grow would pay out what they need, and fail for want of cash in a boom. A
+ * firm without cash draws an overdraft. Whether its bank goes along with that, insolvency.c says.
  *
  * Source: Lintner's smoothed dividends; lags are our assumptions.
  * Reads   firm receipts, payments, stocks. Writes firm.{profit_tax, dividend, cash_flow, deposits,

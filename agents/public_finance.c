@@ -2,8 +2,8 @@
  *
  *     deficit = purchases + benefits + interest - taxes - profits received           [cents]
  *     bonds   = deficit: bought by the region's fund, or bought back from it in a surplus
- *     sold on = n B_banks + (D* - D) (1 - exp(-step / bond lag)) to the banks,  n B_cb to the central
- *               bank
+ *     sold on = n B_banks + (D* - D) (1 - exp(-step / bond lag)) to the banks,
+ *               n B_cb to the central bank
  *     b*'     = the debt on the undisturbed path: d Y* + i (b* - b0 Y*), Y* nominal output on trend
  *               (start = 1), d opening deficit, b0 opening debt, i opening yield
  *
@@ -89,8 +89,8 @@ void public_finance(struct state *s)
         books_fund_receives(s, r, -issue);
         books_government_pays(s, r, -issue);
         sell_on(s, r);
-        /* Without a disturbance everything grows with output but the interest on what debt, all with
-         * the fund, has grown more or less. */
+        /* Without a disturbance everything grows with output but the interest on what debt, all
+         * with the fund, has grown more or less. */
         double yield = s->world->of_region.bond_yield[r], growth = undisturbed_output(s, r);
         money held = money_scale(s->fund.opening_bonds[r], growth);
         money added =

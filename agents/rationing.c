@@ -18,10 +18,10 @@
  * spare, in proportion to it. Unfilled orders are forgotten: customers' gaps bring them back.
  * Firms see the orders they got, and half of what was moved to them.
  *
- * Source: Hallegatte 2008 (proportional); Inoue and Todo 2019 (smallest relative order first, in our
- * level form, which conserves goods); Pichler et al. 2022 (random, largest first). The double
- * share of final users and rho are our assumptions: with proportional rationing a shortage of
- * power is a shortage for power stations, and feeds on itself.
+ * Source: Hallegatte 2008 (proportional); Inoue and Todo 2019 (smallest relative order first, in
+ * our level form, which conserves goods); Pichler et al. 2022 (random, largest first). The double
+ * share of final users and rho are our assumptions: with proportional rationing a shortage of power
+ * is a shortage for power stations, and feeds on itself.
  *
  * Reads   firm.{link_orders, market_orders, final_orders, output, finished_stock, spare}, orders.
  * Writes  firm.{link_supply, supply_level, deliveries, market_delivered, finished_stock, output,

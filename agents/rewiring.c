@@ -11,9 +11,9 @@
  *     turnover  1 - exp(-turnover * time) of the links go to j for reasons outside the model
  *
  * p price, F remembered fill rate (at least .1), e the exponent of fill rates in the choice of
- * suppliers (sourcing.c). With utilities response * D and logit choice, tanh(x / 2) is by how much more choose the better than the worse
- * one; taste that would move as many customers one way as the other is turnover, and there is none
- * without shocks: where all charge the same, nobody changes.
+ * suppliers (sourcing.c). With utilities response * D and logit choice, tanh(x / 2) is by how much
+ * more choose the better than the worse one; taste that would move as many customers one way as the
+ * other is turnover, and there is none without shocks: where all charge the same, nobody changes.
  *
  * Both firms are of one cell, so the lag, the tariff and the currency stay. The customer keeps the
  * link's share, stock and goods under way; nothing is paid. A firm without the capacity for the
@@ -23,8 +23,8 @@
  * Source: our assumption. Rising probability with the advantage: discrete choice (McFadden 1974);
  * new partners in proportion to size to a power: Fujiwara and Aoyama 2010, Bernard, Moxnes and
  * Saito 2019 (recalled); links of Japanese firms live 5 to 12 years (recalled).
- * Reads   firm.{price, fill_rate, expected_sales, capital, ...}. Writes link.supplier, region.link_changes, and
- * the index of links by supplier.
+ * Reads   firm.{price, fill_rate, expected_sales, capital, ...}. Writes link.supplier,
+ * region.link_changes, and the index of links by supplier.
  * Keeps   goods and money: none moves. Numbers of links.
  */
 #include <math.h>

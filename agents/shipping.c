@@ -1,7 +1,7 @@
 /* Shipping: suppliers ship over links, customers pay at shipping and use their inputs.
  *
  *     delivery  F_l = what the supplier's rationing gives to the order
- *     payment   V_l = round(F_l p_j) in the supplier's currency; the customer pays it converted once
+ *     payment   V_l = round(F_l p_j) in the supplier's currency, paid converted once
  *     use       u_j = a_j y of each input, from links and market in proportion to what is held
  *     stock     S_l -= S_l u_j / held_j,     under way T_l += F_l
  *     unit cost (sum over links of share a P + market part) (1 + input tax)
@@ -14,14 +14,14 @@
  *     share  = share (1 + b) / sum,  share += (share* - share) v
  *
  * sigma is the industry's trade elasticity, v the speed that goes with it, F the remembered fill
- * rate, B the trend of origins and b its growth (sourcing.c); the market takes part with its own base, price, fill rate and trend.
+ * rate, B the trend of origins and b its growth (shipping_terms.c); the market takes part with its
+ * own base, price, fill rate and trend.
  * Source: Armington (1969) with lags; see sourcing.c.
  *
  * Reads   link.*, firm.{price, output, link_supply, ...}, market.*. Writes link.{stock, transit,
- * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used, unit_input_cost},
- * market.{used, stock}, trade. Money moves in settlement.c.
+ * payment, share}, shipment, firm.{link_payments, market_payments, tariffs, inputs_used,
+ * unit_input_cost}, market.{used, stock}, trade. Money moves in settlement.c.
  */
-
 #include <math.h>
 #include <omp.h>
 #include <string.h>
@@ -30,122 +30,10 @@
 #include "agents/input_groups.h"
 #include "agents/rationing.h"
 #include "agents/rules.h"
-#include "agents/sourcing.h"
+#include "agents/shipping_terms.h"
 #include "agents/tally.h"
 #include "core/extremes.h"
 #include "core/memory.h"
-
-/* What the customers of one region pay for and how they choose, by origin and industry. */
-struct origin_terms {
-    double price_factor; /* exchange rates and tariff */
-    double weight;       /* trend * price_factor ^ -sigma */
-    double growth;       /* of the trend, a step */
-    double rate_from, rate_to, tariff;
-    bool plain; /* domestic or at rates of one, no tariff: all amounts are the payment */
-};
-
-/* One input of a cell: what its firms' links are compared with. */
-struct market_terms {
-    double coefficient;
-    double weight;  /* trend price ^ -sigma fill ^ 0.5 of the market */
-    double growth;  /* of the market's trend, a step */
-    double value;   /* paid per unit needed, less 1 */
-    double premium; /* posted price less 1 */
-    double speed;   /* share of the way to the wanted shares of links in a step */
-};
-
-/* What customers must know of a supplier, side by side: one cache line instead of five. */
-struct supplier_offer {
-    double price, supply, attractiveness;
-    uint32_t cell;
-};
-
-struct shipping_terms {
-    struct supplier_offer *offer; /* [firm] */
-    bool plain_rationing;         /* deliveries are a share of the order */
-    struct origin_terms *origin;  /* [destination][supplier cell] */
-    struct market_terms *market;  /* [cell][input] */
-    double *cell_value;           /* [cell] sum over inputs of coefficient * value */
-    double *cell_premium;         /* [cell] the same of premium */
-    uint8_t slot[UINT8_MAX + 1];  /* of the rings of this lag that this step fills */
-};
-
-static void set_origins(const struct state *s, struct shipping_terms *terms)
-{
-#pragma omp parallel for schedule(static)
-    for (int r = 0; r < s->regions; r++)
-        for (int d = 0; d < s->cells; d++) {
-            int o = s->cell[d].region, k = s->cell[d].industry;
-            struct origin_terms *origin = &terms->origin[r * s->cells + d];
-            origin->tariff = s->trade.tariff[(o * s->regions + r) * s->industries + k];
-            origin->rate_from = s->region.exchange_rate[o];
-            origin->rate_to = s->region.exchange_rate[r];
-            origin->price_factor = origin->rate_to / origin->rate_from * (1 + origin->tariff);
-            bool dollars = o == r || (origin->rate_from == 1 && origin->rate_to == 1);
-            origin->plain = dollars && origin->tariff == 0;
-            origin->weight = s->route.trend[o * s->regions + r] *
-                             pow(origin->price_factor, -s->world->of_industry.trade_elasticity[k]);
-            origin->growth = sourcing_growth(s, o, r);
-        }
-}
-
-static void set_markets(const struct state *s, struct shipping_terms *terms)
-{
-    double exponent = s->parameters.sourcing_fill_exponent, speed[INPUTS_MAX];
-    for (int j = 0; j < s->inputs; j++)
-        speed[j] = sourcing_speed(s, s->input_industry[j]);
-#pragma omp parallel for schedule(static)
-    for (int c = 0; c < s->cells; c++) {
-        double fill[INPUTS_MAX] = {0}, trend[INPUTS_MAX] = {0}, growth[INPUTS_MAX] = {0};
-        double base[INPUTS_MAX] = {0}, of_origin[REGIONS_MAX];
-        int r = s->cell[c].region;
-        for (int o = 0; o < s->regions; o++)
-            of_origin[o] = sourcing_growth(s, o, r);
-        terms->cell_value[c] = terms->cell_premium[c] = 0;
-        for (int d = 0; d < s->cells; d++) {
-            size_t pair = (size_t)d * (size_t)s->cells + (size_t)c;
-            int j = s->input_of[pair], o = s->cell[d].region;
-            fill[j] += s->sourcing.weight[pair] * s->industry.fill_rate[d];
-            growth[j] += s->sourcing.weight[pair] * of_origin[o];
-            trend[j] += s->sourcing.base_weight[pair] * s->route.trend[o * s->regions + r];
-            base[j] += s->sourcing.base_weight[pair];
-        }
-        for (int j = 0; j < s->inputs; j++) {
-            int m = c * s->inputs + j;
-            double sigma = s->world->of_industry.trade_elasticity[s->input_industry[j]];
-            struct market_terms *market = &terms->market[m];
-            double bill = (double)s->market.paid[m];
-            market->coefficient = s->market.coefficient[m];
-            market->weight = (base[j] > 0 ? trend[j] / base[j] : 1) *
-                             pow(s->market.price[m], -sigma) *
-                             sourcing_fill_weight(fill[j], exponent);
-            market->growth = growth[j];
-            market->value = s->market.need[m] > 0 ? bill / s->market.need[m] - 1 : 0;
-            market->premium = s->market.price[m] - 1;
-            market->speed = speed[j];
-            terms->cell_value[c] += market->coefficient * market->value;
-            terms->cell_premium[c] += market->coefficient * market->premium;
-        }
-    }
-}
-
-static void set_offers(const struct state *s, struct shipping_terms *terms)
-{
-    const struct population *p = &s->population;
-    double exponent = s->parameters.sourcing_fill_exponent;
-#pragma omp parallel for schedule(dynamic, 16)
-    for (uint32_t n = 0; n < p->runs; n++) {
-        double sigma = s->world->of_industry.trade_elasticity[s->cell[p->run[n].cell].industry];
-        for (uint32_t f = p->run[n].first; f < p->run[n].first + p->run[n].count; f++)
-            terms->offer[f] = (struct supplier_offer){
-                .price = s->firm.price[f],
-                .supply = s->firm.link_supply[f],
-                .attractiveness = pow(s->firm.price[f], -sigma) *
-                                  sourcing_fill_weight(s->firm.fill_rate[f], exponent),
-                .cell = p->run[n].cell,
-            };
-    }
-}
 
 /* Sums over the firms of a run that the cell's market accounts need. */
 struct run_sums {
@@ -377,27 +265,14 @@ static void share_bills(struct state *s)
 void shipping(struct state *s)
 {
     const struct population *p = &s->population;
-    size_t mark = arena_mark(&s->scratch);
-    size_t cells = (size_t)s->cells, markets = cells * (size_t)s->inputs;
-    struct shipping_terms terms = {
-        .origin = arena_array(&s->scratch, struct origin_terms, (size_t)s->regions * cells),
-        .market = arena_array(&s->scratch, struct market_terms, markets),
-        .cell_value = arena_array(&s->scratch, double, cells),
-        .cell_premium = arena_array(&s->scratch, double, cells),
-        .offer = arena_array(&s->scratch, struct supplier_offer, p->firms),
-        .plain_rationing = s->parameters.rationing <= RATIONING_FINAL_LAST,
-    };
+    size_t mark = arena_mark(&s->scratch), cells = (size_t)s->cells;
+    struct shipping_terms terms = shipping_terms(s);
     size_t room = s->links_most + BLOCK_LINKS;
     struct delivered_link *delivered =
         arena_array(&s->scratch, struct delivered_link, room * (size_t)omp_get_max_threads());
-    for (uint32_t lag = 1; lag <= UINT8_MAX; lag++)
-        terms.slot[lag] = (uint8_t)(s->clock.step % lag);
     struct tally trade = tally_open(&s->scratch, (size_t)s->regions * cells * TRADE_SUMS);
     struct run_sums *of_run = arena_array(&s->scratch, struct run_sums, p->runs);
     struct run_sums *of_cell = arena_array(&s->scratch, struct run_sums, cells);
-    set_origins(s, &terms);
-    set_markets(s, &terms);
-    set_offers(s, &terms);
 #pragma omp parallel
     {
         int64_t *mine = tally_mine(&trade);

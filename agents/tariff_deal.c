@@ -95,8 +95,8 @@ double tariff_deal_snap_back(const struct state *s)
     return sum > 0 ? risen / sum : 0;
 }
 
-/* What is due counts for a year of the pledge at least: or what was missed once would weigh the more,
- * the less falls due afterwards, and be held against the lender for ever. */
+/* What is due counts for a year of the pledge at least: or what was missed once would weigh the
+ * more, the less falls due afterwards, and be held against the lender for ever. */
 double tariff_deal_shortfall(const struct state *s, double missed, double due)
 {
     int32_t opens = facility_day(s->parameters.opens), ends = facility_day(s->parameters.deadline);

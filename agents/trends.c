@@ -5,14 +5,16 @@
  *     output index += g * output index,   labour index += trend_labour * labour index
  *     purchases index += (g + z) * purchases index
  *
- * d_c and z are what the industry has beyond the region, industry_trends.c. phi_c is 1 but for events; a_c and a_f are the logs of the cell's productivity relative to its
- * trend and of the firm's relative to its cell (noise.c). The trend of productivity is what
- * the opening's trend growth leaves beside the labour force of the calibration; the labour force
- * itself grows through people (demography), not by a trend.
+ * d_c and z are what the industry has beyond the region, industry_trends.c. phi_c is 1 but for
+ * events; a_c and a_f are the logs of the cell's productivity relative to its trend and of the
+ * firm's relative to its cell (noise.c). The trend of productivity is what the opening's trend
+ * growth leaves beside the labour force of the calibration; the labour force itself grows through
+ * people (demography), not by a trend.
  *
  * Source: trend growth see world data (region-figures.csv); Harrod-neutral progress, so that
  * capital per unit of output, the wage share and relative prices stay on a balanced path.
- * Reads   region.{trend_productivity, trend_labour, trend_purchases}, firm.productivity_shock, industry.
+ * Reads   region.{trend_productivity, trend_labour, trend_purchases}, firm.productivity_shock,
+ * industry.
  * Writes  industry.{productivity, trend_productivity}, firm.productivity,
  * region.{output_index, purchases_index, labour_index}.
  */

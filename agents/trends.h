@@ -32,8 +32,8 @@ static inline double trend_nominal(const struct state *s, int r)
     return trend_real(s, r) + s->region.expected_inflation[r];
 }
 
-/* Wages in consumer prices. Beyond output per hour they grow where consumer goods become cheaper than
- * others (industry_trends.c). */
+/* Wages in consumer prices. Beyond output per hour they grow where consumer goods become cheaper
+ * than others (industry_trends.c). */
 static inline double trend_real_wage(const struct state *s, int r)
 {
     return s->region.trend_productivity[r] + s->region.trend_real_wage[r];

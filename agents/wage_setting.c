@@ -3,19 +3,19 @@
  *     wage of f = opening wage of f * b_f * wage index of the region           [cents/person/step]
  *     x   = ln clip([(p - v) q / N] / [opening value added per person * wage index], .5, 2)
  *     u   = clip(persons looked for and not found since the last review / N, 0, 1)
- *     ln b += s (eta x - ln b) + kappa u                                       at a review, once a year
+ *     ln b += s (eta x - ln b) + kappa u                                   at a review, once a year
  *     b   /= mean of b over the region's staff, by opening wages               every step
  *
  * p price, v inputs per unit of output, q expected sales, at most capacity, N staff. The wage index
  * is the Phillips curve's (policy.c) and stays the mean: b says only who pays more than others.
- * Firms share rents with their staff (eta), and those that look for people in vain raise what they offer; who
- * finds all he needs falls behind them (kappa). s of the distance to what rents suggest is gone at
- * a review, the rest remains: contracts and custom.
+ * Firms share rents with their staff (eta), and those that look for people in vain raise what they
+ * offer; who finds all he needs falls behind them (kappa). s of the distance to what rents suggest
+ * is gone at a review, the rest remains: contracts and custom.
  *
  * Reviews are spread over the year, a firm's in the same week every year, except in regions with a
  * month for all (world data; the spring wage round of Japan). Better pay keeps people and draws
- * them: quits fall and hires rise with b (firm_pull; demography_rows.c, labour.c). A new firm takes
- * over the wages of the staff it found.
+ * them: quits fall and hires rise with b (firm_pull; demography_quits.c, labour.c). A new firm
+ * takes over the wages of the staff it found.
  *
  * Source: eta from Card, Cardoso, Heining and Kline 2018 (recalled: .05 to .15); wage posting:
  * Burdett and Mortensen 1998, Manning 2003; kappa and s are our assumptions.

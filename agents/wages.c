@@ -1,13 +1,14 @@
 /* Wages: every firm pays for the hours of its staff.
  *
  *     hours h = y / (labour productivity * N), kept in [0.5, 1.5]
- *     bill    = round(wage level * relative pay * wage index * N * [1 + hours_pay (h - 1)])      [cents]
+ *     bill    = round(wage level * relative pay * wage index * N * [1 + hours_pay (h - 1)]) [cents]
  *
  * shared out over the firm's household rows by persons, non-regular ones at nonregular_wage of a
- * regular one: contracts decide who gets how much of the bill, not how much it is. The bill includes employers'
- * contributions; taxes on it are paid by households (household_incomes.c).
+ * regular one: contracts decide who gets how much of the bill, not how much it is. The bill
+ * includes employers' contributions; taxes on it are paid by households (household_incomes.c).
  *
- * Source: overtime and short time are our assumptions. Reads firm.{output, staff}, household.persons.
+ * Source: overtime and short time are our assumptions. Reads firm.{output, staff},
+ * household.persons.
  * Writes  firm.{wage_bill, deposits}, household.{wage, deposits}, bank.{deposits, reserves},
  * region.wages, ledger. Keeps wages paid = wages received, firm by firm.
  */

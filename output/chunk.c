@@ -260,8 +260,8 @@ uint64_t chunk_stored_max(uint64_t values, size_t value_size)
     return values * value_size; /* what deflate cannot shorten is stored without it */
 }
 
-/* True if bytes are spread so evenly that deflate gains nothing on them: the sum of squares of their
- * counts is near the least that chance lets it be. */
+/* True if bytes are spread so evenly that deflate gains nothing on them: the sum of squares of
+ * their counts is near the least that chance lets it be. */
 static bool is_noise(const uint8_t *bytes, uint64_t length)
 {
     enum { SAMPLE = 4096 };

@@ -221,6 +221,25 @@ static inline double still_speed(const struct state *s, double lag_weeks)
     return 1 - exp(-(s->clock.days_per_step / 7.0) / lag_weeks);
 }
 
+/* A yen that is weaker than at the opening, and a won that is stronger. */
+static const double STILL_YEN = 1.37; /* per dollar, in opening rates */
+
+static inline void still_weak_yen(struct parameters *p, struct world *world)
+{
+    int home = world_region(world, "JPN"), abroad = world_region(world, "KOR");
+    p->exchange_rate[home] = STILL_YEN;
+    p->exchange_rate[abroad] = 0.8;
+}
+
+/* What a firm has at this amount, against the equity of its bank. */
+static inline void still_set_deposits(struct state *s, uint32_t f, money deposits)
+{
+    money change = deposits - s->firm.deposits[f];
+    s->firm.deposits[f] += change;
+    s->bank.deposits[s->firm.bank[f]] += change;
+    s->bank.equity[s->firm.bank[f]] -= change;
+}
+
 static inline money still_flow(const struct state *s, int r, enum sector sector,
                                enum transaction transaction)
 {

@@ -1,4 +1,5 @@
-/* People by year of age (agents/cohorts.c): hand-computed steps, and Japan's path from its rates. */
+/* People by year of age (agents/cohorts.c): hand-computed steps, and Japan's path from its
+ * rates. */
 #include "support.h"
 
 #include <stdlib.h>
@@ -289,8 +290,8 @@ static double japan_in_2070(const struct world *w, double fertility)
     return 1e-6 * (double)sum(waiting[japan], turned[japan], 0, AGES);
 }
 
-/* Official variants of 2070 (IPSS, 2023 revision, mortality of the medium variant, recalled): 87.0 m,
- * 95.5 with a fertility of 1.64 in place of 1.36, 80.2 with 1.13. */
+/* Official variants of 2070 (IPSS, 2023 revision, mortality of the medium variant, recalled): 87.0
+ * m, 95.5 with a fertility of 1.64 in place of 1.36, 80.2 with 1.13. */
 static void variants_of_fertility_are_near_the_official_ones(void **unused)
 {
     (void)unused;

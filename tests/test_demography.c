@@ -1,4 +1,4 @@
-/* People in household rows: demography.c, demography_rows.c, contracts, distribution.c. */
+/* People in household rows: demography.c and its parts, contracts, distribution.c. */
 #include "finance_support.h"
 
 static void with_demography(struct parameters *parameters, struct world *world)
@@ -154,7 +154,8 @@ static void contracts_have_the_shares_of_the_figures(void **unused)
     still_free(w);
 }
 
-/* Two incomes, three persons of 1 and one of 5: Gini = 1 - (0.75 * 0.375 + 0.25 * (0.75 + 0.625)). */
+/* Two incomes, three persons of 1 and one of 5: Gini = 1 - (0.75 * 0.375 + 0.25 * (0.75 +
+ * 0.625)). */
 static void a_gini_coefficient_by_hand(void **unused)
 {
     (void)unused;

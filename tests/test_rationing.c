@@ -1,91 +1,6 @@
-/* Rationing: what each rule gives to whom, computed by hand; nothing is lost or made; what sellers
- * with something to spare take over; the memory of fill rates. */
-#include "rule_support.h"
-
-#include "agents/rationing.h"
-
-/* Two sellers, of which the first has three named customers and the second one, and all sell in
- * the market. Customers need 500 of their product at sales of 1000. */
-enum { FIRST, SECOND, CUSTOMERS = 4, UNIT = 10000 };
-
-static struct model *sellers_new(bool goods)
-{
-    static const struct network_firm FIRMS[] = {{0, 2000 * UNIT}, {0, 1000 * UNIT},
-                                                {1, 1000 * UNIT}, {1, 1000 * UNIT},
-                                                {1, 1000 * UNIT}, {1, 1000 * UNIT}};
-    static const struct network_link LINKS[] = {{FIRST, 2, 100 * UNIT},
-                                                {FIRST, 3, 200 * UNIT},
-                                                {FIRST, 4, 300 * UNIT},
-                                                {SECOND, 5, 50 * UNIT}};
-    static const money MARKET[4] = {0, 1350 * UNIT, 0, 0};
-    struct model *m = calloc(1, sizeof *m);
-    parameters_default(&m->parameters);
-    world_clear(&m->world, 1, 2);
-    m->world.of_industry.goods[0] = m->world.of_industry.goods[1] = goods;
-    m->world.of_industry.redirect[0] = 0;
-    network_open(m, CLOCK_WEEK, FIRMS, 6, LINKS, 4, MARKET);
-    return m;
-}
-
-/* What a use takes of all final orders: unequal parts, which add up to one. */
-static double part_of(int use)
-{
-    return (use + 1) / (0.5 * FINAL_USES * (FINAL_USES + 1));
-}
-
-/* Orders of a seller, in units; the cells' orders in the market are what both sellers get. */
-static void set_orders(struct state *s, uint32_t seller, const double *links, double market,
-                       double final, double available)
-{
-    const struct population *p = &s->population;
-    s->firm.link_orders[seller] = 0;
-    for (uint64_t i = p->customer_first[seller]; i < p->customer_first[seller + 1]; i++) {
-        uint64_t l = p->customer_link[i];
-        s->link.order[l] = links[i - p->customer_first[seller]] * UNIT;
-        s->firm.link_orders[seller] += s->link.order[l];
-    }
-    s->firm.market_orders[seller] = market * UNIT;
-    s->firm.final_orders[seller] = final * UNIT;
-    s->firm.output[seller] = s->cell[0].goods ? 0.25 * available * UNIT : available * UNIT;
-    s->firm.finished_stock[seller] = s->cell[0].goods ? 0.75 * available * UNIT : 0;
-    s->firm.spare[seller] = 0;
-    s->sourcing.order[1] = s->firm.market_orders[FIRST] + s->firm.market_orders[SECOND];
-    for (int use = 0; use < FINAL_USES; use++)
-        s->final_sourcing.order[use] =
-            (s->firm.final_orders[FIRST] + s->firm.final_orders[SECOND]) * part_of(use);
-}
-
-static double delivered_to(const struct state *s, uint64_t l)
-{
-    return rationing_delivery(s, s->link.supplier[l], l, s->link.order[l]);
-}
-
-struct served {
-    double links[3], market, final;
-};
-
-/* What the first seller gives, in units; the second has no orders and nothing to sell. */
-static struct served ration_first(struct state *s, enum rationing_rule rule, const double *links,
-                                  double market, double final, double available)
-{
-    static const double NONE[1] = {0};
-    s->parameters.rationing = rule;
-    set_orders(s, SECOND, NONE, 0, 0, 0);
-    set_orders(s, FIRST, links, market, final, available);
-    rationing(s);
-    struct served served = {.final = 0};
-    for (uint32_t i = 0; i < 3; i++)
-        served.links[i] = delivered_to(s, i) / UNIT;
-    served.market = s->sourcing.delivered[1] / UNIT;
-    for (int use = 0; use < FINAL_USES; use++)
-        served.final += s->final_sourcing.delivered[use] / UNIT;
-    double all = served.links[0] + served.links[1] + served.links[2] + served.market + served.final;
-    double demand = links[0] + links[1] + links[2] + market + final;
-    assert_near(s->firm.deliveries[FIRST] / UNIT, all, 1e-14 * demand);
-    assert_near(s->firm.market_delivered[FIRST] / UNIT, served.market + served.final,
-                1e-14 * demand);
-    return served;
-}
+/* Rationing: what each rule gives to whom, computed by hand, and what sellers with something to
+ * spare take over from others. */
+#include "rationing_support.h"
 
 static void expect(const struct served *served, double a, double b, double c, double market,
                    double final)
@@ -251,104 +166,6 @@ static void customers_are_served_one_by_one(void **unused)
     model_free(m);
 }
 
-/* --- nothing is lost or made -------------------------------------------------------------------
- */
-
-/* Sizes of very different magnitude, zero now and then, in tenths or whole now and then. */
-static double draw_order(uint32_t *number)
-{
-    double kind = draw_between(0, 6, number), size = draw_between(0, 500, number);
-    if (kind < 1)
-        return 0;
-    if (kind < 2)
-        return floor(size / 50) / 10;
-    if (kind < 3)
-        return floor(size);
-    return kind < 4 ? size * 1e-9 : size;
-}
-
-static void nothing_is_lost_or_made(void **unused)
-{
-    (void)unused;
-    static const double WEIGHTS[] = {0, 0.3, 1, 2, 10};
-    uint32_t number = 0;
-    struct model *m = sellers_new(true);
-    for (int n = 0; n < 400000; n++) {
-        double links[3], market = draw_order(&number), final = draw_order(&number);
-        double demand = market + final, available = draw_order(&number);
-        for (int l = 0; l < 3; l++)
-            demand += links[l] = draw_order(&number);
-        if (draw_between(0, 1, &number) < 0.5)
-            available = floor(demand) * draw_between(0, 1.2, &number);
-        m->state.parameters.final_shortage_weight = WEIGHTS[n % 5];
-        m->state.rng.step = (uint32_t)n;
-        struct served x = ration_first(&m->state, (enum rationing_rule)(n / 5 % 7), links, market,
-                                       final, available);
-        double all = x.market + x.final, least = -1e-12 * demand;
-        assert_true(x.market >= least && x.market <= market - least);
-        assert_true(x.final >= least && x.final <= final - least);
-        for (int l = 0; l < 3; l++) {
-            assert_true(x.links[l] >= least && x.links[l] <= links[l] - least);
-            all += x.links[l];
-        }
-        assert_near(all, fmin(available, demand), 1e-11 * demand);
-    }
-    model_free(m);
-}
-
-/* What there is may be, up to rounding, what the first customers of the queue ordered. */
-static void a_queue_may_end_between_two_customers(void **unused)
-{
-    (void)unused;
-    uint32_t number = 0;
-    struct model *m = sellers_new(true);
-    for (uint32_t n = 0; n < 200000; n++) {
-        double links[3], all = 0;
-        for (int l = 0; l < 3; l++) {
-            links[l] = floor(draw_between(1, 20, &number)) / 10;
-            links[l] /= draw_between(0, 1, &number) < 0.5 ? 3 : 1;
-        }
-        m->state.rng.step = n;
-        double available = links[n % 3] + (n % 2 == 0 ? links[(n + 1) % 3] : 0);
-        struct served x =
-            ration_first(&m->state, n % 5 < 2 ? RATIONING_RANDOM : RATIONING_LARGEST_FIRST, links,
-                         0, 0, available);
-        for (int l = 0; l < 3; l++)
-            all += x.links[l];
-        assert_near(all, available, 1e-12);
-    }
-    model_free(m);
-}
-
-/* What is left of a stock that was given away is nothing, not less, and so is what it gives. */
-static void an_empty_shelf_gives_nothing(void **unused)
-{
-    (void)unused;
-    uint32_t number = 0;
-    struct model *m = sellers_new(true);
-    struct state *s = &m->state;
-    for (int n = 0; n < 100000; n++) {
-        double links[3];
-        for (int l = 0; l < 3; l++)
-            links[l] = draw_order(&number);
-        double market = draw_order(&number), final = draw_order(&number);
-        m->state.parameters.final_shortage_weight = draw_between(0, 3, &number);
-        enum rationing_rule rule = (enum rationing_rule)(n % 7);
-        ration_first(s, rule, links, market, final, draw_between(0, 50, &number));
-        for (int again = 0; again < 2; again++) {
-            assert_true(s->firm.finished_stock[FIRST] >= 0 && s->firm.deliveries[FIRST] >= 0);
-            assert_true(s->firm.market_delivered[FIRST] >= 0 && s->sourcing.delivered[1] >= 0);
-            for (int use = 0; use < FINAL_USES; use++)
-                assert_true(s->final_sourcing.delivered[use] >= 0);
-            for (uint32_t l = 0; l < 3; l++)
-                assert_true(delivered_to(s, l) >= 0);
-            s->firm.output[FIRST] = 0;
-            rationing(s);
-        }
-    }
-    model_free(m);
-}
-
 /* --- sellers with something to spare ------------------------------------------------------------
  */
 
@@ -467,9 +284,6 @@ int main(void)
         cmocka_unit_test(plain_rules_share_as_they_say),
         cmocka_unit_test(the_level_rises_until_all_is_given),
         cmocka_unit_test(customers_are_served_one_by_one),
-        cmocka_unit_test(nothing_is_lost_or_made),
-        cmocka_unit_test(a_queue_may_end_between_two_customers),
-        cmocka_unit_test(an_empty_shelf_gives_nothing),
         cmocka_unit_test(unmet_orders_move_to_who_can_serve),
         cmocka_unit_test(several_share_what_moves_by_what_they_spare),
     };

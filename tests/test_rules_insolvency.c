@@ -11,14 +11,6 @@ static void set_loans(struct state *s, uint32_t f, money loans)
     s->bank.equity[s->firm.bank[f]] += change;
 }
 
-static void set_deposits(struct state *s, uint32_t f, money deposits)
-{
-    money change = deposits - s->firm.deposits[f];
-    s->firm.deposits[f] += change;
-    s->bank.deposits[s->firm.bank[f]] += change;
-    s->bank.equity[s->firm.bank[f]] -= change;
-}
-
 /* Round figures: capital of 90,000 and 10,000 more under construction at a price of 2, so a value
  * of 200,000; a fourth of it is lost and the rest sold at .65: 97,500 are recovered. */
 static void set_assets(struct state *s, uint32_t f)
@@ -49,7 +41,7 @@ static void a_failed_firm_costs_its_bank_what_is_not_recovered(void **unused)
     int b = s->firm.bank[f], r = s->bank.region[b];
     set_assets(s, f);
     set_loans(s, f, 170001); /* more than .85 * 200,000 */
-    set_deposits(s, f, 0);
+    still_set_deposits(s, f, 0);
     still_run(w, "events", "events");
     money loans = s->bank.loans[b], equity = s->bank.equity[b] + s->bank.allowance[b];
     money deposits = s->bank.deposits[b];
@@ -84,7 +76,7 @@ static void who_can_pay_or_borrow_goes_on(void **unused)
     for (uint32_t f = 0; f < 4; f++) {
         set_assets(s, f);
         set_loans(s, f, loans[f]);
-        set_deposits(s, f, cash[f]);
+        still_set_deposits(s, f, cash[f]);
     }
     s->firm.leverage_target[2] = 0.95; /* of 200,000 */
     still_run(w, "events", "events");
@@ -112,7 +104,7 @@ static void who_owes_more_than_it_owns_fails_without_cash(void **unused)
         set_assets(s, both[i]);
         s->firm.leverage_target[both[i]] = 1.5;
         set_loans(s, both[i], 200001);
-        set_deposits(s, both[i], 0);
+        still_set_deposits(s, both[i], 0);
     }
     s->link.stock[first[with_stock]] = 2; /* worth two cents: now it owns 200,002 */
     still_run(w, "events", "events");
@@ -135,7 +127,7 @@ static void overdrafts_are_for_some_weeks_of_cost(void **unused)
         s->firm.unit_input_cost[f] = 0.5;
         s->firm.expected_sales[f] = 2000;
         set_loans(s, f, f < 4 ? 88000 + (money)f : 116000 + (money)f % 2);
-        set_deposits(s, f, 0);
+        still_set_deposits(s, f, 0);
     }
     still_run(w, "events", "events");
     s->firm.profit_tax[2] = s->firm.profit_tax[3] = 1;
@@ -188,9 +180,9 @@ static void owners_give_up_after_years_of_losses(void **unused)
 }
 
 /* Capital of 200,000 in all, so the bank claims at most 130,000 of the 140,000 that it is owed less
- * 3,000 in cash: 7,000 are written off. The loan of the new firm is .4 * 180,000 = 72,000, so 58,000
- * are repaid out of equity. Sales of 102,000 take capital of 120,000: 20,000 are missing, worth
- * 40,000, of which two fifths are equity. Eight weeks of cost are 408,000. */
+ * 3,000 in cash: 7,000 are written off. The loan of the new firm is .4 * 180,000 = 72,000, so
+ * 58,000 are repaid out of equity. Sales of 102,000 take capital of 120,000: 20,000 are missing,
+ * worth 40,000, of which two fifths are equity. Eight weeks of cost are 408,000. */
 static void a_new_firm_is_paid_by_owners_and_bank(void **unused)
 {
     (void)unused;
@@ -208,7 +200,7 @@ static void a_new_firm_is_paid_by_owners_and_bank(void **unused)
     s->parameters.entrant_size = 0;
     s->parameters.leverage_spread = false;
     set_loans(s, f, 140000);
-    set_deposits(s, f, 3000);
+    still_set_deposits(s, f, 3000);
     still_run(w, "events", "events");
     money fund = s->fund.deposits[r], loans = s->bank.loans[b];
     money equity = s->bank.equity[b] + s->bank.allowance[b];
@@ -262,7 +254,7 @@ static void a_new_firm_keeps_what_it_has_work_for(void **unused)
     s->parameters.entrant_size = 0;
     s->parameters.leverage_spread = false;
     set_loans(s, f, 140000);
-    set_deposits(s, f, 0);
+    still_set_deposits(s, f, 0);
     s->firm.bad_loans[f] = 140000;
     s->bank.bad_loans[b] += 140000;
     still_run(w, "events", "events");
@@ -324,7 +316,7 @@ static void failures_are_booked_to_the_cent(void **unused)
         assert_int_equal(s->region.failures[r], 0);
     for (uint32_t f = 0; f < s->population.firms; f += 9) {
         set_loans(s, f, money_round(0.99 * s->firm.capital[f]));
-        set_deposits(s, f, 0);
+        still_set_deposits(s, f, 0);
     }
     still_event(w, (struct event){.kind = EVENT_CAPACITY_LOSS,
                                   .start = "2025-01-06",

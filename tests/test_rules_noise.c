@@ -1,4 +1,5 @@
-/* Trends and noise: what grows by itself, what moves by chance, and by how much: trends.c, noise.c. */
+/* Trends and noise: what grows by itself, what moves by chance, and by how much: trends.c,
+ * noise.c. */
 #include "agents/trends.h"
 #include "rule_support.h"
 
@@ -120,7 +121,8 @@ static double mean_price(const struct model *m, int r, enum final_use use)
     return sum / all;
 }
 
-/* Output per hour of ore grows by 1 % beyond a mean, that of cars by it, that of aid by 1 % less. */
+/* Output per hour of ore grows by 1 % beyond a mean, that of cars by it, that of aid by 1 %
+ * less. */
 static struct model *open_unequal(double mean)
 {
     struct model *m = model_new();

@@ -1,6 +1,7 @@
 /* Production: which limit binds, and what it costs (production.c); on firms whose columns are drawn
  * at random, then at its corners. */
 #include "firm_support.h"
+#include "network_support.h"
 
 #include "agents/firm_terms.h"
 

@@ -1,4 +1,5 @@
-/* Governments and central banks: bonds, rates, wages and the wage tax (public_finance.c, policy.c). */
+/* Governments and central banks: bonds, rates, wages and the wage tax (public_finance.c,
+ * policy.c). */
 #include "trade_support.h"
 
 #include "agents/trends.h"

@@ -1,6 +1,6 @@
 /* Rewiring: who changes its supplier and how often, by hand; nobody where nothing is gained; goods
  * and money stay; the index by supplier; the same bits for any number of threads. */
-#include "rule_support.h"
+#include "network_support.h"
 
 #include "agents/firm_terms.h"
 

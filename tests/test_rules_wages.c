@@ -132,8 +132,9 @@ static void a_region_may_review_in_one_month(void **unused)
     model_free(m);
 }
 
-/* Half of the firms pay a tenth more, half a tenth less than the mean: with an elasticity of 1.5 they
- * are 1.15 and 0.85 as attractive, and of scarce people get that share of what they look for. */
+/* Half of the firms pay a tenth more, half a tenth less than the mean: with an elasticity of 1.5
+ * they are 1.15 and 0.85 as attractive, and of scarce people get that share of what they look
+ * for. */
 static void better_pay_draws_people(void **unused)
 {
     (void)unused;

@@ -55,7 +55,8 @@ static void the_number_of_threads_does_not_matter(void **state)
         (struct trial_plan){.steps = STEPS, .set = {{DISTURBED}, {MANY_FIRMS}}}, NULL));
 }
 
-/* The facility: projects are few, and each is decided by one thread; their money passes through all. */
+/* The facility: projects are few, and each is decided by one thread; their money passes through
+ * all. */
 static void nor_does_it_with_the_facility(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
 /* The supply phases in small worlds: two firms by hand, recovery, more stocks, other labels. */
+#include "network_support.h"
 #include "supply_support.h"
 
 /* Firm 0 and firm 1 sell 100 a day to each other and 100 to households. Goods arrive on the next

@@ -1,6 +1,7 @@
 /* The supply phases alone, day by day: output plan, arrivals, orders, production, rationing,
  * markets and shipping, with final demand, prices, staff, capital and shares held constant. They
- * stand still, conserve goods under every rule of rationing, and do so with any number of threads. */
+ * stand still, conserve goods under every rule of rationing, and do so with any number of
+ * threads. */
 #include "supply_support.h"
 
 /* What was put on its way over a link in the step that has just ended. */

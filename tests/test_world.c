@@ -1,15 +1,9 @@
 /* The world data: what the released folder holds, that it hangs together, and that the
  * documents explain it. */
-#include "support.h"
+#include "world_folder.h"
 
 #include <dirent.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
-
-#include "agents/world.h"
-
-#define RELEASED SOURCE_DIR "/configs/world-2022"
 
 enum { JPN, USA, TWN, CHN, KOR, EUR, ROW, REGIONS };
 
@@ -209,23 +203,6 @@ static void reading_takes_less_than_a_tenth_of_a_second(void **unused)
 }
 
 /* ---- documents ---- */
-
-static char *file_text(const char *in, const char *file, size_t *size)
-{
-    char path[512];
-    snprintf(path, sizeof path, "%s/%s", in, file);
-    FILE *stream = fopen(path, "rb");
-    assert_non_null(stream);
-    assert_int_equal(fseek(stream, 0, SEEK_END), 0);
-    *size = (size_t)ftell(stream);
-    rewind(stream);
-    char *text = malloc(*size + 1);
-    assert_non_null(text);
-    assert_int_equal(fread(text, 1, *size, stream), *size);
-    text[*size] = '\0';
-    fclose(stream);
-    return text;
-}
 
 static void documents_explain_every_figure_and_file(void **unused)
 {

@@ -1,5 +1,5 @@
-/* The larger and the smaller of two numbers, neither of them NaN. fmin and fmax are calls, since they
- * look after NaN, and a call in a loop over links sends every number through memory. */
+/* The larger and the smaller of two numbers, neither of them NaN. fmin and fmax are calls, since
+ * they look after NaN, and a call in a loop over links sends every number through memory. */
 #ifndef KEIRETSU_CORE_EXTREMES_H
 #define KEIRETSU_CORE_EXTREMES_H
 
