@@ -471,13 +471,13 @@ def zombie_difference(on, off):
 
 
 @target("evergreening zombies", "share of zombie firms with evergreening on, less off",
-        "evergreening", (0, None), "points", "more", "Caballero, Hoshi and Kashyap 2008")
+        "evergreening", (1e-6, None), "points", "more", "Caballero, Hoshi and Kashyap 2008")
 def evergreening_zombies(on, off):
     return zombie_difference(on, off)
 
 
 @target("evergreening productivity", "growth of output per worker, JPN, on less off",
-        "evergreening", (None, 0), "points", "lower", "Caballero, Hoshi and Kashyap 2008")
+        "evergreening", (None, -1e-6), "points", "lower", "Caballero, Hoshi and Kashyap 2008")
 def evergreening_productivity(on, off):
     def rate(run):
         r = run.region("JPN")
