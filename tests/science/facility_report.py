@@ -29,8 +29,9 @@ def number(value, digits=3, sign=False):
         text = f"{value:+,.0f}" if sign else f"{value:,.0f}"
     else:
         text = f"{value:+.{digits}g}" if sign else f"{value:.{digits}g}"
-    if "e" in text:
-        text = f"{value:+.4f}" if sign else f"{value:.4f}"
+    if "e" in text:  # too large or too small for so many digits
+        places = 0 if abs(value) >= 1 else 4
+        text = f"{value:+.{places}f}" if sign else f"{value:.{places}f}"
     return text.replace("-", MINUS)
 
 
@@ -39,6 +40,10 @@ def spread(values, digits=3, sign=False):
         return "none"
     return f"{number(values[0], digits, sign)} ({number(values[1], digits, sign)} to " \
         f"{number(values[2], digits, sign)})"
+
+
+def percent(figures, name):
+    return spread([v if v is None else 100 * v for v in figures.get(name) or []], 2)
 
 
 def picture(name, text):
@@ -91,21 +96,26 @@ def summary(results):
 
 
 DEAL = [
-    ("named", "named by notice, declined ones included, $ bn"), ("net_named", "the same without those declined, $ bn"), ("committed", "contracts signed, $ bn"),
+    ("named", "named by notice, declined ones included, $ bn"),
+    ("net_named", "the same without those declined, $ bn"),
+    ("committed", "committed to those funded, cost of carrying, dearer work and overruns included, $ bn"),
     ("paid_out", "paid out, $ bn"), ("projects", "projects funded"), ("operating", "in operation"),
-    ("failed", "failed"), ("declined", "declined by Japan"), ("on_time", "finished on time, share"),
-    ("delay", "mean delay over planned time"), ("overrun", "cash cost over estimate, finished ones"),
-    ("quality", "true return of what was funded, by cost"),
-    ("realised_return", "cash a year over cost, plants at work"),
+    ("failed", "failed"), ("declined", "declined by Japan"),
+    ("weeks_snapped", "weeks in which the ceiling does not hold"),
+    ("on_time", "finished on time, %"),
+    ("delay", "mean delay, % of planned time"), ("overrun", "cash cost, % of the estimate, finished ones"),
+    ("quality", "true return of what was funded, % a year of cost"),
+    ("realised_return", "cash of plants at work, % a year of cost"),
     ("received_home", "received by Japan's side, $ bn"), ("received_host", "received by the US side, "
                                                            "less offtake, $ bn"),
     ("unpaid_interest", "agreed interest counted as income but not paid, at most, $ bn"),
     ("claims", "still owed to Japan's side at the end, $ bn"), ("lost", "written off, $ bn"),
-    ("irr_home", "IRR of Japan's side, expected cash included"),
-    ("irr_host", "IRR of the US side, expected cash included"),
+    ("irr_home", "IRR of Japan's side, expected cash included, %"),
+    ("irr_host", "IRR of the US side, expected cash included, %"),
     ("npv_home", "NPV of Japan's side at 4 %, $ bn"), ("npv_host", "NPV of the US side, $ bn"),
-    ("npv_policy", "NPV of JBIC, $ bn"), ("irr_policy", "IRR of JBIC"), ("npv_state", "NPV of Japan's taxpayer, $ bn"),
-    ("payback_year", "year in which Japan's side is paid back"),
+    ("npv_policy", "NPV of JBIC, $ bn"), ("irr_policy", "IRR of JBIC, %"),
+    ("npv_state", "NPV of Japan's taxpayer, $ bn"),
+    ("payback_year", "years from the start until Japan's side has back what it paid in"),
 ]
 
 
@@ -116,7 +126,8 @@ def deal_table(results):
     lines = ["| at the end of 2035 | mean (5 to 95 %) |", "|---|---|"]
     for name, words in DEAL:
         if name in main["deal"]:
-            values = main["deal"][name]
+            scale = 100 if ", %" in words else 1
+            values = [v if v is None else scale * v for v in main["deal"][name]]
             lines.append(f"| {words} | {spread(values, 3)} |")
     return lines
 
@@ -143,15 +154,16 @@ def variants(results):
     if not rows:
         return [NONE]
     lines = ["| | against | Japan: income, $ bn | US: income, $ bn | Japan's state, $ bn | paid out | "
-             "written off | realised return | on time |", "|---|---|---|---|---|---|---|---|---|"]
+             "written off | realised return, % | on time, % | weeks at 25 % |",
+             "|---|---|---|---|---|---|---|---|---|---|"]
     for name, row in rows.items():
         e, d = row["effect"], row["deal"]
         lines.append(
             f"| `{name}` | {row['against']} | {spread(e['income']['JPN']['spread'], 2, True)} | "
             f"{spread(e['income']['USA']['spread'], 2, True)} | "
             f"{spread(e['taxpayer']['JPN']['spread'], 2, True)} | {spread(d['paid_out'], 3)} | "
-            f"{spread(d['lost'], 2)} | {spread(d.get('realised_return'), 2)} | "
-            f"{spread(d.get('on_time'), 2)} |")
+            f"{spread(d['lost'], 2)} | {percent(d, 'realised_return')} | "
+            f"{percent(d, 'on_time')} | {spread(d['weeks_snapped'], 2)} |")
     return lines + picture("variants", "Variants of the deal")
 
 
@@ -159,11 +171,12 @@ def hypotheses(results):
     rows = results.get("hypotheses")
     if not rows:
         return [NONE]
-    lines = ["| expected | difference, mean (5 to 95 % of pairs) | unit | pairs | verdict |",
-             "|---|---|---|---|---|"]
+    lines = ["| expected | difference, mean (5 to 95 % of pairs) | 95 % range of the mean | unit | "
+             "pairs | verdict |", "|---|---|---|---|---|---|"]
     for h in rows:
-        lines.append(f"| {h['hypothesis']} | {spread(h['effect'], 3, True)} | {h['unit']} | "
-                     f"{h['pairs']} | {h['verdict']} |")
+        lines.append(f"| {h['hypothesis']} | {spread(h['effect'], 3, True)} | "
+                     f"{' to '.join(number(x, 3, True) for x in h['mean_range'])} | "
+                     f"{h['unit']} | {h['pairs']} | {h['verdict']} |")
     return lines
 
 
