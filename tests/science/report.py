@@ -55,8 +55,11 @@ def target_table(results, experiments):
 
 
 def sources(results):
-    lines = sorted({(r["name"].split()[0], r["source"]) for r in results["targets"].values()},
-                   key=lambda item: (len(item[0]), item))
+    def family(name):  # P9 of "P9 C USA", else without the region
+        return re.sub(r"^(P\d+) .*| (JPN|USA)$", r"\1", name)
+
+    lines = sorted({(family(r["name"]), r["source"]) for r in results["targets"].values()},
+                   key=lambda item: (not re.match(r"P\d", item[0]), len(item[0]), item))
     return [f"- {name}: {source}" for name, source in lines] or [NONE]
 
 
@@ -101,7 +104,7 @@ def scenario_sections(results):
         text = path.read_text()
         rows += ["", f"### {name}", ""]
         for key, words in (("question", "Asked"), ("expect", "Expected")):
-            found = re.search(rf"^{key}:\s*>?\s*\n?((?:[ \t]+.*\n)+|.*\n)", text, re.M)
+            found = re.search(rf"^{key}:[ \t]*(?:>[ \t]*\n)?(.*\n(?:[ \t]+.*\n)*)", text, re.M)
             if found:
                 rows += [f"*{words}*: {' '.join(found[1].split())}", ""]
         rows += shock_lines(results, name)
