@@ -148,6 +148,7 @@ bool facility_open(struct state *s, struct error *err)
     if (!p->facility)
         return true;
     s->facility.haste[0] = s->facility.ceiling[0] = 1;
+    project_totals_open(s);
     return true;
 }
 

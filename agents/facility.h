@@ -20,6 +20,10 @@ void project_screening(struct state *s);
 void project_committees(struct state *s);
 void project_closing(struct state *s);
 
+/* Sums by kind and by site; what is fixed of them. */
+void project_totals(struct state *s);
+void project_totals_open(struct state *s);
+
 /* --- calendar --------------------------------------------------------------------------------- */
 
 /* The day on which the step begins. */

@@ -16,6 +16,7 @@
  */
 #include <math.h>
 
+#include "agents/facility.h"
 #include "agents/project_debts.h"
 #include "agents/project_terms.h"
 #include "agents/rules.h"
@@ -84,4 +85,5 @@ void project_building(struct state *s)
         if (project->work[j] <= 1e-6 * project->built[j])
             open_plant(s, j);
     }
+    project_totals(s);
 }

@@ -3,6 +3,7 @@
  *     arrivals of kind k in a step   Poisson, mean = proposals a_k dt exp(response (rho - rho0))
  *     operator    firm of (host, industry of k), weight capital * max(0, gross return - wear)
  *     partner     firm of (lender, industry drawn by the kind's mix of goods), weight capital
+ *     site        of the host region, by the kind's shares (project-site-shares.csv) or as listed
  *     cost        size_k exp(sd_k z) N              N nominal output of the host, opening = 1
  *     overrun     exp(m + s z1), mean 1 + overrun_k;  s overrun_deviation_k
  *     delay       exp(m' + s' (c z1 + sqrt(1 - c^2) z2)), mean 1 + delay_k, s' = delay_spread s
@@ -130,6 +131,21 @@ static int draw_partner_industry(const struct state *s, int p)
     return kind->industry;
 }
 
+/* A site of the kind, from 1; 0 where the world has none. */
+static uint16_t draw_site(const struct state *s, int p)
+{
+    struct rng listing = {.seed = s->rng.seed, .step = s->project.listed[p]};
+    double running = 0,
+           target = rng_uniform(listing, RNG_PROJECT, s->project.draw_key[p], RNG_PROJECT_FIRM, 3);
+    int site = 0;
+    for (int n = 0; n < s->world->sites && running <= target; n++) {
+        double share = s->world->site[n].share[s->project.kind[p]];
+        running += share;
+        site = share > 0 ? n + 1 : site;
+    }
+    return (uint16_t)site;
+}
+
 /* --- what nobody knows yet -------------------------------------------------------------------- */
 
 /* A lognormal factor with this mean. */
@@ -186,6 +202,7 @@ static int list_project(struct state *s, int kind, uint32_t key, int partner_ind
     }
     project->operator[p] = firm;
     project->partner[p] = partner;
+    project->site[p] = draw_site(s, p);
     project->build_weeks[p] = s->world->kind[kind].build_years * 52;
     project->in_kind[p] = s->world->kind[kind].in_kind;
     draw_truth(s, p);
@@ -227,6 +244,8 @@ static void list_official(struct state *s)
         if (p < 0)
             return;
         s->project.official[p] = (uint16_t)(n + 1);
+        if (candidate->site >= 0)
+            s->project.site[p] = (uint16_t)(candidate->site + 1);
         s->project.cost[p] = candidate->cost * FACILITY_CENTS;
     }
 }

@@ -24,6 +24,13 @@ static bool set_labels(struct state *s, struct error *err)
         s->region_labels[r] = w->region[r].code;
     for (int a = 0; a < w->age_groups; a++)
         s->age_labels[a] = w->age[a].label;
+    s->kind_labels[0] = s->site_labels[0] = s->candidate_labels[0] = "none";
+    for (int n = 0; n < w->kinds; n++)
+        s->kind_labels[n] = w->kind[n].name;
+    for (int n = 0; n < w->sites; n++)
+        s->site_labels[n] = w->site[n].name;
+    for (int n = 0; n < w->candidates; n++)
+        s->candidate_labels[n] = w->candidate[n].name;
     for (int k = 0; k < w->industries; k++)
         s->input_labels[k] = s->industry_labels[k] = w->industry[k].code;
     for (int v = 0; v < w->varieties; v++) {
@@ -185,11 +192,14 @@ static void set_projects(struct state *s)
 {
     const struct parameters *p = &s->parameters;
     int32_t first = 0, last = 0;
-    s->projects = s->project_years = 1;
+    s->projects = s->project_years = s->kinds = s->sites = s->candidates = 1;
     if (!p->facility || !date_parse(p->start, &first) || !date_parse(p->end, &last))
         return;
     s->projects = (int)p->slots;
     s->project_years = 1 + (int)(last > first ? (last - first) / 365 : 0);
+    s->kinds = s->world->kinds > 1 ? s->world->kinds : 1;
+    s->sites = s->world->sites > 1 ? s->world->sites : 1;
+    s->candidates = s->world->candidates > 1 ? s->world->candidates : 1;
 }
 
 bool state_allocate(struct state *s, const struct world *world, const struct parameters *parameters,

@@ -112,6 +112,18 @@ struct project_table {
     struct table table;
 #include "agents/project.def"
 };
+struct project_kind_table {
+    struct table table;
+#include "agents/project_kind.def"
+};
+struct project_site_table {
+    struct table table;
+#include "agents/project_site.def"
+};
+struct project_candidate_table {
+    struct table table;
+#include "agents/project_candidate.def"
+};
 struct project_year_table {
     struct table table;
 #include "agents/project_year.def"
@@ -209,7 +221,8 @@ struct state {
 
     /* Labels of dimensions. */
     const char *region_labels[REGIONS_MAX], *industry_labels[INDUSTRIES_MAX],
-        *input_labels[INPUTS_MAX], *age_labels[AGE_GROUPS_MAX];
+        *input_labels[INPUTS_MAX], *age_labels[AGE_GROUPS_MAX], *kind_labels[KINDS_MAX],
+        *site_labels[SITES_MAX], *candidate_labels[CANDIDATES_MAX];
     char variety_label[VARIETIES_MAX][40];
     char (*bank_label)[24];
     const char **bank_labels;
@@ -220,6 +233,7 @@ struct state {
     uint64_t links_most;          /* of one customer */
     int regions, industries, cells, inputs;
     int projects, project_years; /* rows of project, 1 without the facility; years of the run */
+    int kinds, sites, candidates; /* rows of their tables: at least 1 */
     int host, lender;            /* regions of the facility */
     int numeraire;               /* region whose exchange rate is one */
     uint8_t *input_of;           /* [supplier cell][customer cell] */

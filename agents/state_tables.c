@@ -69,6 +69,15 @@ static const struct column insurer_columns[] = {
 static const struct column project_columns[] = {
 #include "agents/project.def"
 };
+static const struct column project_kind_columns[] = {
+#include "agents/project_kind.def"
+};
+static const struct column project_site_columns[] = {
+#include "agents/project_site.def"
+};
+static const struct column project_candidate_columns[] = {
+#include "agents/project_candidate.def"
+};
 static const struct column project_year_columns[] = {
 #include "agents/project_year.def"
 };
@@ -184,6 +193,12 @@ static void set_dimensions(struct state *s, uint64_t shipments, uint64_t market_
     one_dimension(&s->insurer.table, (struct dimension){"insurer", 1, NULL});
     struct dimension project = {"project", (uint64_t)s->projects, NULL};
     one_dimension(&s->project.table, project);
+    one_dimension(&s->project_kind.table,
+                  (struct dimension){"kind", (uint64_t)s->kinds, s->kind_labels});
+    one_dimension(&s->project_site.table,
+                  (struct dimension){"site", (uint64_t)s->sites, s->site_labels});
+    one_dimension(&s->project_candidate.table,
+                  (struct dimension){"candidate", (uint64_t)s->candidates, s->candidate_labels});
     two_dimensions(&s->project_year.table, project,
                    (struct dimension){"year_of_run", (uint64_t)s->project_years, NULL});
     one_dimension(&s->facility.table, (struct dimension){"facility", 1, NULL});

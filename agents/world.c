@@ -41,6 +41,14 @@ int world_kind(const struct world *world, const char *code)
     return -1;
 }
 
+int world_site(const struct world *world, const char *code)
+{
+    for (int n = 0; n < world->sites; n++)
+        if (strcmp(world->site[n].code, code) == 0)
+            return n;
+    return -1;
+}
+
 static bool find_field(const struct csv *csv, int column, const struct world_name *names, int count,
                        const char *what, int *index, struct error *err)
 {

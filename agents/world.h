@@ -24,6 +24,7 @@ enum {
     VARIETIES_MAX = 4,
     KINDS_MAX = 32,
     CANDIDATES_MAX = 64,
+    SITES_MAX = 64,
     CHOKEPOINTS_MAX = 16,
     AGES = 101, /* years of age, 100 and over in one */
     COHORT_BAND = 5,
@@ -49,7 +50,7 @@ enum grade { GRADE_PUBLISHED, GRADE_COMPUTED, GRADE_RECALLED, GRADE_ASSUMED, GRA
 struct world_figure {
     const char *name, *unit;   /* of the .def lists */
     int region, industry, age; /* what it belongs to, -1 where it does not apply */
-    int kind;                  /* of projects, from 1; 0 where it does not apply */
+    int kind, site;            /* of projects, from 1; 0 where it does not apply */
     int first_age;             /* of figures by band of ages (cohorts.csv) */
     bool by_band;
     double value;
@@ -97,14 +98,23 @@ struct project_kind {
     int industry;               /* of the host region, whose firms operate it */
     double mix[INDUSTRIES_MAX]; /* product k in the cost of construction, adds up to 1 */
 #define FIGURE(name, unit, least, most, meaning) double name;
-#include "agents/project_kind.def"
+#include "agents/world_kind.def"
 #undef FIGURE
+};
+
+/* Where projects can be (project-sites.csv), and which part of each kind is there
+ * (project-site-shares.csv). Shares of a kind over all sites add up to 1. */
+struct project_site {
+    char code[24];
+    char name[64];
+    double latitude, longitude; /* degrees; of about the middle of where plants of this sort are */
+    double share[KINDS_MAX];
 };
 
 /* An official candidate (candidates.csv). */
 struct project_candidate {
     char name[96];
-    int kind;
+    int kind, site;       /* site -1: not given, drawn */
     double cost;          /* USD million */
     int32_t listed;       /* day, see core/date.h */
     int partner_industry; /* of the lender's region */
@@ -165,8 +175,9 @@ struct world {
     struct variety variety[VARIETIES_MAX];
 
     /* Projects of the investment framework; none in a world without project-kinds.csv. */
-    int kinds, candidates;
+    int kinds, sites, candidates;
     struct project_kind kind[KINDS_MAX];
+    struct project_site site[SITES_MAX]; /* none without project-sites.csv */
     struct project_candidate candidate[CANDIDATES_MAX];
     bool deal_known; /* whether there is deal-tariffs.csv; else its figures are zero */
     struct {
@@ -190,5 +201,6 @@ const char *world_grade_name(enum grade grade);
 int world_region(const struct world *world, const char *code);
 int world_industry(const struct world *world, const char *code);
 int world_kind(const struct world *world, const char *code);
+int world_site(const struct world *world, const char *code);
 
 #endif

@@ -28,11 +28,18 @@ bool world_read_routes(struct world *world, struct error *err);
  * deal-tariffs.csv (all may be absent) */
 bool world_read_projects(struct world *world, struct error *err);
 
+/* world_sites.c: project-sites.csv, project-site-shares.csv (may be absent) */
+bool world_read_sites(struct world *world, struct error *err);
+
 /* Fields that several files have. */
 bool world_field_region(const struct world *world, const struct csv *csv, int column, int *region,
                         struct error *err);
 bool world_field_industry(const struct world *world, const struct csv *csv, int column,
                           int *industry, struct error *err);
+bool world_field_kind(const struct world *world, const struct csv *csv, int column, int *kind,
+                      struct error *err);
+bool world_field_site(const struct world *world, const struct csv *csv, int column, int *site,
+                      struct error *err);
 bool world_field_grade(const struct csv *csv, int column, enum grade *grade, struct error *err);
 
 /* world_figures.c: figures in long format. */

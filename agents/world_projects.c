@@ -14,7 +14,7 @@
 #define FIGURE(name, unit, least, most, meaning)                                                   \
     {#name, unit, least, most, offsetof(struct project_kind, name)},
 static const struct world_figure_form KIND_FIGURES[] = {
-#include "agents/project_kind.def"
+#include "agents/world_kind.def"
 };
 #undef FIGURE
 
@@ -73,8 +73,8 @@ static bool read_kinds(struct world *world, struct error *err)
     return ok;
 }
 
-static bool field_kind(const struct world *world, const struct csv *csv, int column, int *kind,
-                       struct error *err)
+bool world_field_kind(const struct world *world, const struct csv *csv, int column, int *kind,
+                      struct error *err)
 {
     *kind = world_kind(world, csv->field[column]);
     if (*kind >= 0)
@@ -97,7 +97,7 @@ static bool read_figures(struct world *world, struct error *err)
     while (ok && (ok = csv_next(&csv, &found, err)) && found) {
         int f = world_figure_find(&csv, KIND_FIGURES, KIND_COUNT, "a kind of project", err), kind;
         struct world_figure record = {.region = -1, .industry = -1, .age = -1};
-        ok = f >= 0 && field_kind(world, &csv, 1, &kind, err) &&
+        ok = f >= 0 && world_field_kind(world, &csv, 1, &kind, err) &&
              world_figure_once(&csv, &line_of[f][kind], err);
         if (!ok)
             break;
@@ -126,7 +126,7 @@ static bool read_mix(struct world *world, struct error *err)
     while (ok && (ok = csv_next(&csv, &found, err)) && found) {
         int kind;
         struct world_figure record = {.region = -1, .age = -1};
-        ok = field_kind(world, &csv, 0, &kind, err) &&
+        ok = world_field_kind(world, &csv, 0, &kind, err) &&
              world_field_industry(world, &csv, 1, &record.industry, err) &&
              world_figure_once(&csv, &line_of[kind][record.industry], err);
         if (!ok)
@@ -150,19 +150,20 @@ static bool read_mix(struct world *world, struct error *err)
 
 static bool read_candidate(struct world *world, const struct csv *csv, struct error *err)
 {
-    struct project_candidate candidate = {.kind = 0};
+    struct project_candidate candidate = {.site = -1};
     if (!csv_text(csv, 0, candidate.name, sizeof candidate.name, err) ||
-        !field_kind(world, csv, 1, &candidate.kind, err) ||
+        !world_field_kind(world, csv, 1, &candidate.kind, err) ||
         !csv_number(csv, 2, 1, 1e6, &candidate.cost, err))
         return false;
     if (!date_parse(csv->field[3], &candidate.listed))
         return csv_fail(csv, 3, err, "'%.60s' must be a day as YYYY-MM-DD", csv->field[3]);
     if (!world_field_industry(world, csv, 4, &candidate.partner_industry, err) ||
-        !world_field_grade(csv, 5, &candidate.grade, err))
+        (csv->field[5][0] != '\0' && !world_field_site(world, csv, 5, &candidate.site, err)) ||
+        !world_field_grade(csv, 6, &candidate.grade, err))
         return false;
-    if (csv->field[6][0] == '\0')
-        return csv_fail(csv, 6, err, "every candidate needs a source (for assumptions: why)");
-    if (!csv_text(csv, 6, candidate.source, sizeof candidate.source, err))
+    if (csv->field[7][0] == '\0')
+        return csv_fail(csv, 7, err, "every candidate needs a source (for assumptions: why)");
+    if (!csv_text(csv, 7, candidate.source, sizeof candidate.source, err))
         return false;
     for (int n = 0; n < world->candidates; n++)
         if (strcmp(world->candidate[n].name, candidate.name) == 0)
@@ -179,7 +180,7 @@ static bool read_candidates(struct world *world, struct error *err)
     struct csv csv;
     if (!csv_open(&csv, world->folder, "candidates.csv", err))
         return false;
-    bool ok = csv_expect(&csv, "name,kind,cost,listed,partner,grade,source", err), found = true;
+    bool ok = csv_expect(&csv, "name,kind,cost,listed,partner,site,grade,source", err), found = true;
     while (ok && (ok = csv_next(&csv, &found, err)) && found)
         ok = read_candidate(world, &csv, err);
     csv_close(&csv);
@@ -222,5 +223,6 @@ bool world_read_projects(struct world *world, struct error *err)
         return false;
     return !exists(world, "project-kinds.csv") ||
            (read_kinds(world, err) && read_figures(world, err) && read_mix(world, err) &&
+            (!exists(world, "project-sites.csv") || world_read_sites(world, err)) &&
             (!exists(world, "candidates.csv") || read_candidates(world, err)));
 }

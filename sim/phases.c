@@ -88,7 +88,7 @@ const struct phase phase_list[] = {
      "policy_bank.revaluation",
      "Floating exchange rates move; foreign positions are valued anew."},
     {"facility", facility,
-     "project.stage project.kind project.official project.industry project.draw_key "
+     "project.stage project.kind project.official project.site project.industry project.draw_key "
      "project.operator project.partner project.listed project.screened project.recommended "
      "project.selected project.noticed project.funded project.ended project.cost project.overrun "
      "project.delay project.build_weeks project.quality project.true_return "
@@ -269,7 +269,11 @@ const struct phase phase_list[] = {
      "Capital goods become capital, capital wears out."},
     {"project building", project_building,
      "project.work project.built project.stage project.finished project.plant project.cash_rate "
-     "firm.capital firm.leased",
+     "firm.capital firm.leased project_kind.waiting project_kind.funded project_kind.operating "
+     "project_kind.failed project_kind.named project_kind.committed project_kind.paid_out "
+     "project_kind.lost project_site.waiting project_site.funded project_site.operating "
+     "project_site.failed project_site.named project_site.committed project_site.paid_out "
+     "project_site.lost project_candidate.project",
      "Work delivered becomes plants, which operators take over."},
     {"sourcing", sourcing,
      "route.trend sourcing.weight final_sourcing.weight firm.market_share bound.bindings",

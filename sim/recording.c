@@ -94,6 +94,10 @@ static int list_groups(const struct recording *recording, const struct state *s,
     groups[n++] = (struct run_file_group){&s->insurer.table, "insurer", institutions};
     if (p->facility) {
         groups[n++] = (struct run_file_group){&s->project.table, "project", 4 * week};
+        groups[n++] = (struct run_file_group){&s->project_kind.table, "project_kind", 4 * week};
+        groups[n++] = (struct run_file_group){&s->project_site.table, "project_site", 4 * week};
+        groups[n++] =
+            (struct run_file_group){&s->project_candidate.table, "project_candidate", 52 * week};
         groups[n++] = (struct run_file_group){&s->project_year.table, "project_year", 0};
         groups[n++] = (struct run_file_group){&s->facility_score.table, "facility_score", 0};
         groups[n++] = (struct run_file_group){&s->facility.table, "facility", week};
@@ -195,6 +199,9 @@ static void name_figure(const struct world *world, const struct world_figure *fi
     if (figure->kind > 0)
         length += snprintf(name + length, NAME_TEXT - (size_t)length, ".%s",
                            world->kind[figure->kind - 1].code);
+    if (figure->site > 0)
+        length += snprintf(name + length, NAME_TEXT - (size_t)length, ".%s",
+                           world->site[figure->site - 1].code);
     if (figure->age >= 0)
         snprintf(name + length, NAME_TEXT - (size_t)length, ".%s", world->age[figure->age].label);
     if (figure->by_band)

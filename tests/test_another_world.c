@@ -120,7 +120,7 @@ static void write_tiny_projects(const char *folder)
     } kind[] =
         {
 #define FIGURE(name, unit, least, most, meaning) {#name, unit, least},
-#include "agents/project_kind.def"
+#include "agents/world_kind.def"
         },
       deal[] = {
 #include "agents/deal_tariff.def"
@@ -147,8 +147,15 @@ static void write_tiny_projects(const char *folder)
                "kind,product,value,unit,grade,source\n"
                "mill,THINGS,0.25,share,assumed,x\nmill,DEEDS,0.75,share,assumed,x\n");
     write_text(folder, "candidates.csv",
-               "name,kind,cost,listed,partner,grade,source\n"
-               "\"First, large\",mill,250,2025-10-28,THINGS,assumed,x\n");
+               "name,kind,cost,listed,partner,site,grade,source\n"
+               "\"First, large\",mill,250,2025-10-28,THINGS,,assumed,x\n"
+               "Second,mill,250,2025-10-28,THINGS,south,assumed,x\n");
+    write_text(folder, "project-sites.csv",
+               "code,name,latitude,longitude,grade,source\n"
+               "north,The north,50,-10.5,assumed,x\nsouth,South,-50,10,assumed,x\n");
+    write_text(folder, "project-site-shares.csv",
+               "kind,site,value,unit,grade,source\n"
+               "mill,north,0.25,share,assumed,x\nmill,south,0.75,share,assumed,x\n");
 }
 
 static void another_world_needs_no_code(void **state)
@@ -173,7 +180,13 @@ static void another_world_needs_no_code(void **state)
     assert_int_equal(world_kind(&world, "mill"), 0);
     assert_int_equal(world.kind[0].industry, 0);
     assert_true(world.kind[0].mix[1] == 0.75 && world.kind[0].size == 1);
-    assert_int_equal(world.candidates, 1);
+    assert_int_equal(world.candidates, 2);
+    assert_int_equal(world.candidate[0].site, -1);
+    assert_int_equal(world.candidate[1].site, 1);
+    assert_int_equal(world.sites, 2);
+    assert_string_equal(world.site[0].name, "The north");
+    assert_true(world.site[0].latitude == 50 && world.site[0].longitude == -10.5);
+    assert_true(world.site[0].share[0] == 0.25 && world.site[1].share[0] == 0.75);
     assert_string_equal(world.candidate[0].name, "First, large");
     assert_true(world.candidate[0].cost == 250 && world.candidate[0].listed == 20389);
     assert_true(world.deal_known && world.deal.duty[0] == 0.5 && world.deal.duty[1] == 0);
@@ -185,7 +198,7 @@ static void another_world_needs_no_code(void **state)
             unlink(path);
         }
     assert_success(world_read(&world, folder, &err), err);
-    assert_true(world.kinds == 0 && world.candidates == 0 && !world.deal_known);
+    assert_true(world.kinds == 0 && world.sites == 0 && world.candidates == 0 && !world.deal_known);
     world_free(&world);
     for (int f = 0; f < FILE_COUNT; f++)
         restore_file(folder, FILES[f]);

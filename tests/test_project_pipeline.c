@@ -76,6 +76,67 @@ static void truths_are_drawn_as_the_figures_say(void **unused)
 }
 
 /* Two worlds whose committees do different things: the same projects are proposed. */
+/* Of 1,650 projects, by site, what the shares of their kinds say; official ones where the list
+ * says. */
+static void sites_are_drawn_by_the_shares_of_the_kind(void **unused)
+{
+    (void)unused;
+    struct still_world *w = still_create((struct still_options){.change = many_proposals});
+    struct state *s = &w->s;
+    weeks(s, 20);
+    project_totals(s);
+    for (int n = 0; n < s->world->sites; n++) {
+        double expected = 0, variance = 0, found = 0;
+        for (int p = 0; p < s->projects; p++) {
+            if (s->project.stage[p] == PROJECT_EMPTY)
+                continue;
+            double share = s->world->site[n].share[s->project.kind[p]];
+            expected += share;
+            variance += share * (1 - share);
+            found += s->project.site[p] == n + 1;
+            assert_in_range(s->project.site[p], 1, s->world->sites);
+        }
+        assert_true(fabs(found - expected) <= 4 * sqrt(variance));
+        assert_int_equal(s->project_site.waiting[n], found);
+    }
+    still_free(w);
+}
+
+static void totals_are_sums_by_kind_and_site(void **unused)
+{
+    (void)unused;
+    struct still_world *w = facility_world();
+    struct state *s = &w->s;
+    put(s, 0, PROJECT_CANDIDATE, "fab", 1, 0.1);
+    put(s, 1, PROJECT_NOTICED, "fab", 2, 0.1);
+    put(s, 2, PROJECT_OPERATING, "fab", 4, 0.1);
+    put(s, 3, PROJECT_FAILED, "steel", 8, 0.1);
+    put(s, 4, PROJECT_DECLINED, "fab", 16, 0.1);
+    put(s, 5, PROJECT_DROPPED, "fab", 32, 0.1);
+    for (int p = 0; p < 6; p++) {
+        s->project.site[p] = (uint16_t)(1 + p % 2);
+        s->project.commitment[p] = 1.5 * s->project.cost[p];
+        s->project.paid_out[p] = (money)s->project.cost[p];
+        s->project.lost[p] = p == 3 ? 100 : 0;
+    }
+    s->project.official[3] = 2;
+    project_totals(s);
+    int fab = kind_of(s, "fab"), steel = kind_of(s, "steel");
+    const struct project_kind_table *kind = &s->project_kind;
+    assert_int_equal(kind->waiting[fab], 1);
+    assert_int_equal(kind->operating[fab], 1);
+    assert_int_equal(kind->failed[steel], 1);
+    assert_close(kind->named[fab], 6 * BN, 1e-12);
+    assert_close(kind->committed[fab], 6 * BN, 1e-12);
+    assert_close(kind->paid_out[steel], 8 * BN, 1e-12);
+    assert_close(kind->lost[steel], 100, 1e-12);
+    assert_close(s->project_site.named[0], 4 * BN, 1e-12);
+    assert_close(s->project_site.named[1], 10 * BN, 1e-12);
+    assert_int_equal(s->project_candidate.project[1], 4);
+    assert_int_equal(s->project_candidate.project[0], 0);
+    still_free(w);
+}
+
 static void candidates_do_not_depend_on_decisions(void **unused)
 {
     (void)unused;
@@ -334,6 +395,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(business_days_leave_out_weekends),
         cmocka_unit_test(truths_are_drawn_as_the_figures_say),
+        cmocka_unit_test(sites_are_drawn_by_the_shares_of_the_kind),
+        cmocka_unit_test(totals_are_sums_by_kind_and_site),
         cmocka_unit_test(candidates_do_not_depend_on_decisions),
         cmocka_unit_test(the_official_list_enters_on_its_day),
         cmocka_unit_test(the_policy_bank_examines_one_after_the_other),

@@ -73,7 +73,7 @@ static void every_figure_has_a_unit_a_grade_and_a_source(void **state)
 #include "agents/world_industry.def"
         ;
     int of_kind = 0
-#include "agents/project_kind.def"
+#include "agents/world_kind.def"
         ;
     int of_deal = 0
 #include "agents/deal_tariff.def"
@@ -85,9 +85,13 @@ static void every_figure_has_a_unit_a_grade_and_a_source(void **state)
         for (int kind = 0; kind < w->kinds; kind++)
             mixes += w->kind[kind].mix[k] > 0;
     }
+    int places = 0;
+    for (int site = 0; site < w->sites; site++)
+        for (int kind = 0; kind < w->kinds; kind++)
+            places += w->site[site].share[kind] > 0;
     const int of_age = 7, of_band = 2 * 21 + 7, migration = 6 * 10 - 1;
     assert_int_equal(w->figures, of_region * 7 + of_industry * 37 + of_age * 7 * 7 + of_band * 7 +
-                                     migration + 2 * 37 + of_kind * w->kinds + mixes +
+                                     migration + 2 * 37 + of_kind * w->kinds + mixes + places +
                                      of_deal * goods);
     int graded[GRADES] = {0};
     for (int n = 0; n < w->figures; n++) {
@@ -213,8 +217,8 @@ static void documents_explain_every_figure_and_file(void **unused)
 #define FIGURE(name, unit, least, most, meaning)                                                   \
     "| `" #name "` | " unit " | " #least " to " #most " | " meaning " |\n",
 #include "agents/deal_tariff.def"
-#include "agents/project_kind.def"
 #include "agents/world_industry.def"
+#include "agents/world_kind.def"
 #include "agents/world_region.def"
 #undef FIGURE
     };

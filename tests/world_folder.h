@@ -13,18 +13,19 @@
 #define RELEASED SOURCE_DIR "/configs/world-2022"
 
 static const char *const FILES[] = {
-    "world.csv",       "regions.csv",    "industries.csv",     "intermediate.csv",
-    "final.csv",       "output.csv",     "region-figures.csv", "industry-figures.csv",
-    "enterprises.csv", "ages.csv",       "essentiality.csv",   "chokepoints.csv",
-    "routes.csv",      "varieties.csv",  "project-kinds.csv",  "project-figures.csv",
-    "project-mix.csv", "candidates.csv", "deal-tariffs.csv"};
+    "world.csv",       "regions.csv",       "industries.csv",          "intermediate.csv",
+    "final.csv",       "output.csv",        "region-figures.csv",      "industry-figures.csv",
+    "enterprises.csv", "ages.csv",          "essentiality.csv",        "chokepoints.csv",
+    "routes.csv",      "varieties.csv",     "project-kinds.csv",       "project-figures.csv",
+    "project-mix.csv", "project-sites.csv", "project-site-shares.csv", "candidates.csv",
+    "deal-tariffs.csv"};
 enum { FILE_COUNT = sizeof FILES / sizeof FILES[0] };
 
 /* A world may lack these. */
 static inline bool is_optional(const char *file)
 {
     return strcmp(file, "project-kinds.csv") == 0 || strcmp(file, "candidates.csv") == 0 ||
-           strcmp(file, "deal-tariffs.csv") == 0;
+           strcmp(file, "project-sites.csv") == 0 || strcmp(file, "deal-tariffs.csv") == 0;
 }
 
 static inline void path_in(const char *folder, char path[128], const char *file)
