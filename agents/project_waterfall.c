@@ -19,7 +19,7 @@
  * agreed interest) is paid, then 90 to 10; ranks inside the lender's part and the treatment of
  * arrears are our assumptions. docs/model/facility.md.
  * Reads   project.{deposits, claims, shares}. Writes project.{deposits, policy_claim, bank_loans, covered,
- * arrears, received, flows}, policy_bank, bank.{project_loans, project_income, equity, reserves},
+ * arrears, received, flows}, policy_bank (with capital_ratio and bad_claims), bank.{project_loans, project_income, equity, reserves},
  * insurer.{premiums, deposits, capital, project_guarantees}, fund, government.{project_income,
  * policy_profit, facility_capital}, facility, project_year, ledger.
  * Keeps   what vehicles pay is what the others receive; claims fall by what is repaid.
@@ -203,14 +203,19 @@ static void book_policy_bank(struct state *s, money received)
     books_enter(s, home, SECTOR_GOVERNMENT, FLOW_POLICY_PROFIT, value);
 }
 
+/* Own funds of the policy bank, in dollars. */
+static double policy_capital(const struct policy_bank_table *bank)
+{
+    return (double)(bank->capital[0] + bank->project_claims[0] - bank->facility_bonds[0]);
+}
+
 /* Government pays in capital where the policy bank's falls below its floor. */
 static void pay_in_capital(struct state *s)
 {
     struct policy_bank_table *bank = &s->policy_bank;
     int home = s->lender;
     double claims = (double)(bank->loans[0] + bank->project_claims[0]);
-    double own = (double)(bank->capital[0] + bank->project_claims[0] - bank->facility_bonds[0]);
-    double lacking = s->parameters.policy_capital_least * claims - own;
+    double lacking = s->parameters.policy_capital_least * claims - policy_capital(bank);
     double most = s->parameters.policy_capital_most * 1e8 * s->clock.years;
     money dollars = money_round(fmax(0, fmin(lacking, most)));
     dollars = money_min(dollars, bank->facility_bonds[0]);
@@ -224,6 +229,25 @@ static void pay_in_capital(struct state *s)
     books_government_pays(s, home, value);
     books_enter(s, home, SECTOR_GOVERNMENT, FLOW_PUBLIC_CAPITAL, -value);
     books_enter(s, home, SECTOR_POLICY_BANK, FLOW_PUBLIC_CAPITAL, value);
+}
+
+/* What the lenders' part of its cash does not cover grows, whatever the books call it. */
+static bool earns_its_interest(const struct state *s, int j)
+{
+    double due = s->project.loan_rate[j] * (double)project_claims(s, j);
+    return s->project.stage[j] != PROJECT_FAILED &&
+           (!project_has_plant(s, j) ||
+            s->parameters.lender_split * s->project.cash_rate[j] >= due);
+}
+
+static void judge_policy_bank(struct state *s)
+{
+    struct policy_bank_table *bank = &s->policy_bank;
+    double claims = (double)(bank->loans[0] + bank->project_claims[0]);
+    for (int j = 0; j < s->projects; j++)
+        if (!earns_its_interest(s, j))
+            bank->bad_claims[0] += (double)s->project.policy_claim[j];
+    bank->capital_ratio[0] = claims > 0 ? policy_capital(bank) / claims : 0;
 }
 
 static void cover_loans(struct state *s)
@@ -270,6 +294,7 @@ void project_waterfall(struct state *s)
             project_write_down(s, j);
         }
     pay_in_capital(s);
+    judge_policy_bank(s);
     cover_loans(s);
     price_dollars(s);
 }

@@ -232,11 +232,11 @@ struct state {
     uint32_t *link_customer;      /* [links] the inverse of population.supplier_first */
     uint64_t links_most;          /* of one customer */
     int regions, industries, cells, inputs;
-    int projects, project_years; /* rows of project, 1 without the facility; years of the run */
+    int projects, project_years;  /* rows of project, 1 without the facility; years of the run */
     int kinds, sites, candidates; /* rows of their tables: at least 1 */
-    int host, lender;            /* regions of the facility */
-    int numeraire;               /* region whose exchange rate is one */
-    uint8_t *input_of;           /* [supplier cell][customer cell] */
+    int host, lender;             /* regions of the facility */
+    int numeraire;                /* region whose exchange rate is one */
+    uint8_t *input_of;            /* [supplier cell][customer cell] */
     int input_industry[INPUTS_MAX];
     enum essentiality *essentiality;       /* [industry of user][input] */
     double variety_dependence[INPUTS_MAX]; /* share of capacity that stops; 1 for ordinary inputs */

@@ -180,7 +180,8 @@ static bool read_candidates(struct world *world, struct error *err)
     struct csv csv;
     if (!csv_open(&csv, world->folder, "candidates.csv", err))
         return false;
-    bool ok = csv_expect(&csv, "name,kind,cost,listed,partner,site,grade,source", err), found = true;
+    bool ok = csv_expect(&csv, "name,kind,cost,listed,partner,site,grade,source", err),
+         found = true;
     while (ok && (ok = csv_next(&csv, &found, err)) && found)
         ok = read_candidate(world, &csv, err);
     csv_close(&csv);

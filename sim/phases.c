@@ -220,7 +220,8 @@ const struct phase phase_list[] = {
      "bank.project_income "
      "insurer.premiums insurer.project_guarantees "
      "policy_bank.facility_income policy_bank.facility_surplus policy_bank.profit_payment "
-     "policy_bank.injection policy_bank.facility_capital government.project_income "
+     "policy_bank.injection policy_bank.facility_capital policy_bank.capital_ratio "
+     "policy_bank.bad_claims government.project_income "
      "government.policy_profit facility.issuance facility.dollar_spread fund.deposits "
      "fund.foreign_position fund.foreign_value",
      "Vehicles divide their cash between lenders and host; failed ones are written down."},

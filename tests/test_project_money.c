@@ -188,6 +188,30 @@ static void the_waterfall_follows_the_memorandum(void **unused)
     trial_end(t);
 }
 
+/* Claims are bad where half of a year's cash does not cover the agreed interest. */
+static void claims_that_do_not_earn_their_interest_are_bad(void **unused)
+{
+    (void)unused;
+    struct trial *t = facility_begin((struct trial_plan){0});
+    struct state *s = t->s;
+    for (int j = 0; j < 3; j++) {
+        set_operating(s, j, 0, 100 * BILLION, 0);
+        s->project.loan_rate[j] = 0.05;
+        s->project.cash_rate[j] = (j == 0 ? 0.11 : 0.09) * 100 * (double)BILLION;
+    }
+    s->project.stage[2] = PROJECT_FAILED;
+    s->project.loan_rate[2] = 0;
+    project_waterfall(s);
+    const struct policy_bank_table *bank = &s->policy_bank;
+    double bad = (double)(s->project.policy_claim[1] + s->project.policy_claim[2]);
+    assert_close(bank->bad_claims[0], bad, 1e-12);
+    double own = (double)(bank->capital[0] + bank->project_claims[0] - bank->facility_bonds[0]);
+    double claims = (double)(bank->loans[0] + bank->project_claims[0]);
+    assert_close(bank->capital_ratio[0], own / claims, 1e-12);
+    assert_true(bank->capital_ratio[0] > 0 && bank->capital_ratio[0] < 0.2);
+    trial_end(t);
+}
+
 /* What the lender's side gets out of the same cash under other rules. */
 static money received_with(double before, double after)
 {
@@ -266,6 +290,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(vehicles_keep_their_books),
         cmocka_unit_test(the_waterfall_follows_the_memorandum),
+        cmocka_unit_test(claims_that_do_not_earn_their_interest_are_bad),
         cmocka_unit_test(splits_stand_in_order),
         cmocka_unit_test(cover_moves_losses_to_the_insurer),
         cmocka_unit_test(preferred_suppliers_sell_more),
