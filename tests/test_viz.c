@@ -246,7 +246,7 @@ static void the_mouse_scrubs_and_selects(void **unused)
     app_draw(app);
     assert_string_equal(app->ui.selection.cell_region, "USA"); /* the largest fall */
     assert_string_equal(app->ui.selection.industry, "C26");
-    view_industries_move(&app->industries, &app->shared, 1, -1);
+    view_industries_move(app->state[VIEW_INDUSTRIES], &app->shared, 1, -1);
     assert_string_equal(app->ui.selection.cell_region, "JPN");
     assert_string_equal(app->ui.selection.industry, "C29");
     assert_string_equal(app->ui.selection.region, ""); /* the charts keep theirs */
@@ -263,8 +263,8 @@ static void any_place_can_be_clicked_at_any_size(void **unused)
         assert_success(app_resize(app, SIZES[s][0], SIZES[s][1], s == 3 ? 2 : 1, &err), err);
         for (int i = 0; i < 60; i++) {
             app->ui.input.wheel = i % 3 - 1;
-            view_charts_choose(&app->charts, i % 2 ? 1 : -1);
-            view_industries_measure(&app->industries, &app->shared, 1);
+            view_charts_choose(app->state[VIEW_CHARTS], i % 2 ? 1 : -1);
+            view_industries_measure(app->state[VIEW_INDUSTRIES], &app->shared, 1);
             click(app, i * 197 % SIZES[s][0] / 1.1, i * 89 % SIZES[s][1] / 1.1);
             assert_true(app->timeline.record <= VIEWER_STEPS);
         }

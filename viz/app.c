@@ -14,12 +14,26 @@
 
 enum { HEADER = 60, FOOTER = 82 };
 
-static const char *const VIEW_NAMES[] = {"charts", "industries"};
-static const char *const VIEW_TITLES[] = {"Charts", "Industries"};
-
 const char *app_view_name(enum view_kind view)
 {
-    return view < VIEW_KINDS ? VIEW_NAMES[view] : NULL;
+    return view < VIEW_KINDS ? view_types[view]->name : NULL;
+}
+
+static bool make_states(struct app *app, struct error *err)
+{
+    for (int i = 0; i < VIEW_KINDS; i++)
+        if (!(app->state[i] = calloc(1, view_types[i]->state_size)))
+            return fail(err, ERROR_MEMORY, "out of memory for the views");
+    return true;
+}
+
+static void free_states(struct app *app)
+{
+    for (int i = 0; i < VIEW_KINDS; i++) {
+        if (app->state[i] && view_types[i]->free)
+            view_types[i]->free(app->state[i]);
+        free(app->state[i]);
+    }
 }
 
 /* The clock of the screen is that of /region, else of the group with the most records. */
@@ -121,20 +135,21 @@ bool app_open(struct app *app, const struct app_options *options, struct error *
     set_clock(app);
     timeline_go(&app->timeline, INT64_MAX);
     app->timeline.follow = app->timeline.live;
-    if ((options->at && !go_to(app, options->at, err)) ||
+    theme_dark(options->dark);
+    if (!make_states(app, err) || (options->at && !go_to(app, options->at, err)) ||
         (options->select && !select_words(app, options->select, err)) ||
         !text_open(&app->canvas.text, err)) {
+        free_states(app);
         playback_close(&app->playback);
         return false;
     }
-    app->charts.enlarged = app->ui.selection.column[0] != '\0';
+    ((struct view_charts *)app->state[VIEW_CHARTS])->enlarged = app->ui.selection.column[0] != '\0';
     return true;
 }
 
 void app_close(struct app *app)
 {
-    view_charts_free(&app->charts);
-    view_industries_free(&app->industries);
+    free_states(app);
     text_close(app->canvas.text);
     draw_free(&app->canvas);
     playback_close(&app->playback);
@@ -163,14 +178,18 @@ bool app_refresh(struct app *app)
 static void draw_header(struct app *app, struct box box)
 {
     struct ui *ui = &app->ui;
-    const double TAB = 96;
-    double tabs = TAB * VIEW_KINDS + 6;
+    double width[VIEW_KINDS], tabs = 6;
+    for (int i = 0; i < VIEW_KINDS; i++) {
+        width[i] = text_width(ui->canvas, TEXT_BODY, view_types[i]->title) + 26;
+        tabs += width[i];
+    }
     struct box frame = {box.x + box.w - tabs, box.y + 14, tabs, 32};
     draw_rounded(ui->canvas, frame, THEME_RADIUS + 2, THEME_PANEL);
     draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 2, 1, THEME_BORDER);
-    for (int i = 0; i < VIEW_KINDS; i++)
-        if (ui_segment(ui, (struct box){frame.x + 3 + i * TAB, frame.y + 3, TAB, 26},
-                       VIEW_TITLES[i], (int)app->view == i))
+    double x = frame.x + 3;
+    for (int i = 0; i < VIEW_KINDS; x += width[i++])
+        if (ui_segment(ui, (struct box){x, frame.y + 3, width[i], 26}, view_types[i]->title,
+                       (int)app->view == i))
             app->view = (enum view_kind)i;
 
     char line[400], date[FORMAT_MAX];
@@ -190,21 +209,18 @@ static void draw_header(struct app *app, struct box box)
 static void draw_footer(struct app *app, struct box box)
 {
     struct ui *ui = &app->ui;
-    static const char *const HELP[] = {
-        "space play  ·  ← → step  ·  home end  ·  p n event  ·  tab view  ·  + − speed  ·  ↑ ↓ "
-        "scroll"
-        "  ·  enter enlarge  ·  s screenshot  ·  q quit",
-        "space play  ·  ← → step  ·  home end  ·  p n event  ·  tab view  ·  + − speed  ·  ↑ ↓ [ ] "
-        "cell  ·  m measure  ·  s screenshot  ·  q quit",
-    };
+    char help[512];
+    snprintf(help, sizeof help,
+             "space play  ·  ← → step  ·  home end  ·  p n event  ·  tab view  ·  + − speed  ·  "
+             "%s  ·  t theme  ·  s screenshot  ·  q quit",
+             view_types[app->view]->help);
     timeline_draw(&app->timeline, ui, box);
     double y = box.y + 64;
     const char *notice = app->notice_seconds > 0 ? app->notice : app->playback.trouble;
     if (notice[0])
         text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_INK, notice);
     else
-        text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_QUIET,
-                      HELP[app->view]);
+        text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_QUIET, help);
 }
 
 void app_event(struct app *app, int by)
@@ -232,10 +248,7 @@ void app_draw(struct app *app)
     /* The footer first: while the handle is dragged, the view shows the new moment at once. */
     struct box footer = {THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8};
     draw_footer(app, footer);
-    if (app->view == VIEW_CHARTS)
-        view_charts_draw(&app->charts, &app->shared, body);
-    else
-        view_industries_draw(&app->industries, &app->shared, body);
+    view_types[app->view]->draw(app->state[app->view], &app->shared, body);
     timeline_tooltip(&app->timeline, &app->ui, footer);
     app->ui.input.pressed = app->ui.input.doubled = false;
     app->ui.input.wheel = 0;

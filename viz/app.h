@@ -8,8 +8,9 @@
 struct app_options {
     const char *path;
     enum view_kind view;
-    const char *at;         /* ISO date, NULL for the last record */
-    const char *select;     /* "JPN", "C26", "JPN/C26", a column, or NULL */
+    const char *at;     /* ISO date, NULL for the last record */
+    const char *select; /* "JPN", "C26", "JPN/C26", a column, or NULL */
+    bool dark;
     const char *screenshot; /* PNG to write instead of opening a window, or NULL */
     int width, height;      /* logical pixels */
 };
@@ -21,10 +22,9 @@ struct app {
     struct ui ui;
     struct view shared;
     enum view_kind view;
-    struct view_charts charts;
-    struct view_industries industries;
-    char notice[300];      /* beside the help line */
-    double notice_seconds; /* that it still stands */
+    void *state[VIEW_KINDS]; /* of the views */
+    char notice[300];        /* beside the help line */
+    double notice_seconds;   /* that it still stands */
 };
 
 /* Opens the file and the fonts and applies the options. */

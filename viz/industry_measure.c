@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void view_industries_free(struct view_industries *industries)
+void industry_measure_free(struct view_industries *industries)
 {
     series_free(&industries->measure);
     free(industries->totals), free(industries->world);
@@ -162,7 +162,7 @@ bool industry_measure_update(struct view_industries *industries, struct view *vi
     if (industries->version == view->playback->version + 1 &&
         industries->chosen == industries->wanted)
         return industries->measure.values != NULL;
-    view_industries_free(industries);
+    industry_measure_free(industries);
     industries->version = view->playback->version + 1;
     industries->chosen = industries->wanted;
     industries->regions = group->dimensions[industries->region_dimension].size;

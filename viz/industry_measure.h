@@ -16,4 +16,7 @@ bool industry_measure_is(const struct reader_column *column);
 uint64_t industry_measure_row(const struct view_industries *industries, uint64_t region,
                               uint64_t industry);
 
+/* Frees what was made from the file. */
+void industry_measure_free(struct view_industries *industries);
+
 #endif

@@ -11,6 +11,7 @@ static const char USAGE[] =
     "  --view charts|industries  what to show first (charts)\n"
     "  --at YYYY-MM-DD           the moment to show (the last record)\n"
     "  --select X                a region, industry, cell or column: JPN, C26, JPN/C26, gdp_real\n"
+    "  --theme light|dark        (light)\n"
     "  --screenshot FILE.png     write a picture and leave; needs no display\n"
     "  --size WIDTHxHEIGHT       of the window or picture (1280x720)\n"
     "  --help                    this text\n";
@@ -51,13 +52,14 @@ static bool parse_size(const char *text, struct app_options *options, struct err
 /* Sets *help instead of failing when help is asked for. */
 static bool parse(int argc, char **argv, struct app_options *options, bool *help, struct error *err)
 {
-    enum { VIEW = 1, AT, SELECT, SCREENSHOT, SIZE, HELP };
+    enum { VIEW = 1, AT, SELECT, SCREENSHOT, SIZE, THEME, HELP };
     static const struct option LONG[] = {
         {"view", required_argument, NULL, VIEW},
         {"at", required_argument, NULL, AT},
         {"select", required_argument, NULL, SELECT},
         {"screenshot", required_argument, NULL, SCREENSHOT},
         {"size", required_argument, NULL, SIZE},
+        {"theme", required_argument, NULL, THEME},
         {"help", no_argument, NULL, HELP},
         {NULL, 0, NULL, 0},
     };
@@ -80,6 +82,12 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
             break;
         case SIZE:
             good = parse_size(optarg, options, err);
+            break;
+        case THEME:
+            options->dark = strcmp(optarg, "dark") == 0;
+            if (!options->dark && strcmp(optarg, "light") != 0)
+                good = fail(err, ERROR_USAGE, "--theme: \"%.60s\" is no theme, use light or dark",
+                            optarg);
             break;
         case HELP:
             *help = true;

@@ -4,6 +4,64 @@
 
 #include "viz/draw.h"
 
+static const struct theme LIGHT = {
+    .paper = 0xfff6f6f3,
+    .panel = 0xffffffff,
+    .border = 0xffe3e3de,
+    .grid = 0xffeeeeea,
+    .axis = 0xffc9c9c3,
+    .ink = 0xff1d2127,
+    .text = 0xff4c525a,
+    .quiet = 0xff7b818a,
+    .hover = 0xfff0f0ec,
+    .accent = 0xff22303c,
+    .event = 0xff6a3d9a,
+    .missing = 0xffe9e9e5,
+};
+
+static const struct theme DARK = {
+    .paper = 0xff14171b,
+    .panel = 0xff1d2126,
+    .border = 0xff32383f,
+    .grid = 0xff2a2f35,
+    .axis = 0xff4b535c,
+    .ink = 0xfff1f2f0,
+    .text = 0xffc3c8ce,
+    .quiet = 0xff98a1aa,
+    .hover = 0xff2a3037,
+    .accent = 0xffdfe6ec,
+    .event = 0xffb794e0,
+    .missing = 0xff2c3137,
+};
+
+struct theme theme_now = {
+    .paper = 0xfff6f6f3,
+    .panel = 0xffffffff,
+    .border = 0xffe3e3de,
+    .grid = 0xffeeeeea,
+    .axis = 0xffc9c9c3,
+    .ink = 0xff1d2127,
+    .text = 0xff4c525a,
+    .quiet = 0xff7b818a,
+    .hover = 0xfff0f0ec,
+    .accent = 0xff22303c,
+    .event = 0xff6a3d9a,
+    .missing = 0xffe9e9e5,
+};
+
+static bool is_dark;
+
+void theme_dark(bool dark)
+{
+    theme_now = dark ? DARK : LIGHT;
+    is_dark = dark;
+}
+
+bool theme_is_dark(void)
+{
+    return is_dark;
+}
+
 static const struct {
     const char *code;
     uint32_t colour;
@@ -39,17 +97,24 @@ static const uint32_t DIVERGING[] = {
     0xffd0e3ef, 0xff92c5de, 0xff4393c3, 0xff2166ac,
 };
 
+/* The same hues on dark cards. */
+static const uint32_t DIVERGING_DARK[] = {
+    0xffff7b72, 0xffd95f55, 0xffa1423c, 0xff5e2f2f, 0xff262b31,
+    0xff24405a, 0xff2f658f, 0xff4a90c8, 0xff7fbfff,
+};
+
 uint32_t theme_diverging(double value)
 {
     enum { LAST = sizeof DIVERGING / sizeof *DIVERGING - 1 };
+    const uint32_t *scale = is_dark ? DIVERGING_DARK : DIVERGING;
     double at = (value < -1 ? -1 : value > 1 ? 1 : value) * LAST / 2.0 + LAST / 2.0;
     int low = at >= LAST ? LAST - 1 : (int)at;
-    return draw_mix(DIVERGING[low], DIVERGING[low + 1], at - low);
+    return draw_mix(scale[low], scale[low + 1], at - low);
 }
 
 uint32_t theme_ink_on(uint32_t colour)
 {
     double light = 0.299 * (double)(colour >> 16 & 0xff) + 0.587 * (double)(colour >> 8 & 0xff) +
                    0.114 * (double)(colour & 0xff);
-    return light < 140 ? 0xffffffffu : THEME_INK;
+    return light < 140 ? 0xffffffffu : LIGHT.ink;
 }

@@ -1,26 +1,48 @@
-/* Colours and measures: one light theme. Regions wear the Okabe-Ito palette, falls and rises
+/* Colours and measures: a light theme and a dark one. Regions wear the Okabe-Ito palette, falls and rises
  * a red-to-blue scale; both can be told apart with any common colour blindness. */
 #ifndef KEIRETSU_VIZ_THEME_H
 #define KEIRETSU_VIZ_THEME_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-#define THEME_PAPER 0xfff6f6f3u   /* behind everything */
-#define THEME_PANEL 0xffffffffu   /* cards */
-#define THEME_BORDER 0xffe3e3deu  /* around cards */
-#define THEME_GRID 0xffeeeeeau    /* lines behind data */
-#define THEME_AXIS 0xffc9c9c3u    /* base lines, ticks */
-#define THEME_INK 0xff1d2127u     /* titles, values */
-#define THEME_TEXT 0xff4c525au    /* running text */
-#define THEME_QUIET 0xff7b818au   /* units, ticks, help */
-#define THEME_HOVER 0xfff0f0ecu   /* under the mouse */
-#define THEME_ACCENT 0xff22303cu  /* active tab, handle, cursor */
-#define THEME_EVENT 0xff6a3d9au   /* marks of events: no region wears it */
-#define THEME_MISSING 0xffe9e9e5u /* no value */
+/* The colours in use. */
+struct theme {
+    uint32_t paper;   /* behind everything */
+    uint32_t panel;   /* cards */
+    uint32_t border;  /* around cards */
+    uint32_t grid;    /* lines behind data */
+    uint32_t axis;    /* base lines, ticks */
+    uint32_t ink;     /* titles, values */
+    uint32_t text;    /* running text */
+    uint32_t quiet;   /* units, ticks, help */
+    uint32_t hover;   /* under the mouse */
+    uint32_t accent;  /* active tab, handle, cursor */
+    uint32_t event;   /* marks of events: no region wears it */
+    uint32_t missing; /* no value */
+};
+extern struct theme theme_now;
+
+#define THEME_PAPER theme_now.paper
+#define THEME_PANEL theme_now.panel
+#define THEME_BORDER theme_now.border
+#define THEME_GRID theme_now.grid
+#define THEME_AXIS theme_now.axis
+#define THEME_INK theme_now.ink
+#define THEME_TEXT theme_now.text
+#define THEME_QUIET theme_now.quiet
+#define THEME_HOVER theme_now.hover
+#define THEME_ACCENT theme_now.accent
+#define THEME_EVENT theme_now.event
+#define THEME_MISSING theme_now.missing
 
 #define THEME_MARGIN 20.0
 #define THEME_GAP 12.0
 #define THEME_RADIUS 5.0
+
+/* The light theme is there from the start. */
+void theme_dark(bool dark);
+bool theme_is_dark(void);
 
 /* The colour of a region: by code, else by its place in the list. */
 uint32_t theme_region(const char *code, uint64_t place);

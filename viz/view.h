@@ -14,7 +14,28 @@ struct view {
     struct timeline *timeline;
 };
 
+/* A key that went down: an SDL_Keycode. */
+struct key {
+    int32_t code;
+    bool shift, control;
+};
+
+/* What a view is. Its state is zeroed when a file is opened, and is its own. */
+struct view_type {
+    const char *name;  /* of --view */
+    const char *title; /* of the tab */
+    const char *help;  /* keys of its own, in the line at the foot */
+    size_t state_size;
+    void (*draw)(void *state, struct view *view, struct box box);
+    bool (*key)(void *state, struct view *view, struct key key); /* true: it was for the view */
+    void (*free)(void *state);                                   /* what the state points to */
+};
+
+/* In the order of the tabs and of the keys 1, 2, ... */
 enum view_kind { VIEW_CHARTS, VIEW_INDUSTRIES, VIEW_KINDS };
+
+extern const struct view_type *const view_types[VIEW_KINDS];
+extern const struct view_type view_type_charts, view_type_industries;
 
 struct view_charts {
     struct series *series; /* columns of /region, in the order shown */
@@ -38,12 +59,7 @@ struct view_industries {
     uint64_t scrolled; /* rows above the screen */
 };
 
-void view_charts_draw(struct view_charts *charts, struct view *view, struct box box);
-void view_charts_free(struct view_charts *charts);
 void view_charts_choose(struct view_charts *charts, int by);
-
-void view_industries_draw(struct view_industries *industries, struct view *view, struct box box);
-void view_industries_free(struct view_industries *industries);
 
 /* Moves the selected cell by so many rows and columns. */
 void view_industries_move(struct view_industries *industries, struct view *view, int industries_by,

@@ -1,4 +1,5 @@
 /* Region indices as small multiples: one chart a column, one line a region, one readout. */
+#include <SDL.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,8 +34,9 @@ static const char *const FIRST[] = {
 
 enum { FIRST_COUNT = sizeof FIRST / sizeof *FIRST };
 
-void view_charts_free(struct view_charts *charts)
+static void free_state(void *state)
 {
+    struct view_charts *charts = state;
     for (int i = 0; i < charts->count; i++)
         series_free(&charts->series[i]);
     free(charts->series);
@@ -64,7 +66,7 @@ static void update(struct view_charts *charts, struct view *view, const struct r
 {
     if (charts->version == view->playback->version + 1)
         return;
-    view_charts_free(charts);
+    free_state(charts);
     charts->version = view->playback->version + 1;
     charts->series = calloc((size_t)group->column_count + 1, sizeof *charts->series);
     if (!charts->series)
@@ -261,8 +263,9 @@ void view_charts_choose(struct view_charts *charts, int by)
         charts->scrolled += by; /* brought into range when drawn */
 }
 
-void view_charts_draw(struct view_charts *charts, struct view *view, struct box box)
+static void draw(void *state, struct view *view, struct box box)
 {
+    struct view_charts *charts = state;
     const struct reader_group *group = playback_group(view->playback, "region");
     if (!group || group->dimension_count != 1) {
         ui_message(view->ui, box, "No regions in this file",
@@ -290,3 +293,35 @@ void view_charts_draw(struct view_charts *charts, struct view *view, struct box 
     else
         charts_readout_draw_line(charts, view, group, day, (struct box){box.x, box.y, box.w, 40});
 }
+
+static bool key(void *state, struct view *view, struct key key)
+{
+    struct view_charts *charts = state;
+    (void)view;
+    switch (key.code) {
+    case SDLK_UP:
+    case SDLK_DOWN:
+        view_charts_choose(charts, key.code == SDLK_DOWN ? 1 : -1);
+        return true;
+    case SDLK_RETURN:
+        charts->enlarged = !charts->enlarged;
+        return true;
+    case SDLK_ESCAPE: {
+        bool was = charts->enlarged;
+        charts->enlarged = false;
+        return was;
+    }
+    default:
+        return false;
+    }
+}
+
+const struct view_type view_type_charts = {
+    .name = "charts",
+    .title = "Charts",
+    .help = "↑ ↓ scroll  ·  enter enlarge",
+    .state_size = sizeof(struct view_charts),
+    .draw = draw,
+    .key = key,
+    .free = free_state,
+};

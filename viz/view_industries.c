@@ -1,4 +1,5 @@
 /* The heat map of industries by region, against the start, and the history of one cell. */
+#include <SDL.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -210,8 +211,9 @@ void view_industries_move(struct view_industries *industries, struct view *view,
              playback_label(group, industries->industry_dimension, (uint64_t)k, number));
 }
 
-void view_industries_draw(struct view_industries *industries, struct view *view, struct box box)
+static void draw(void *state, struct view *view, struct box box)
 {
+    struct view_industries *industries = state;
     const struct reader_group *group = playback_group(view->playback, "industry");
     industries->region_dimension = group ? playback_dimension(group, "region") : -1;
     industries->industry_dimension = group ? playback_dimension(group, "industry") : -1;
@@ -261,3 +263,38 @@ void view_industries_draw(struct view_industries *industries, struct view *view,
     }
     draw_map(industries, view, group, record, map);
 }
+
+static bool key(void *state, struct view *view, struct key key)
+{
+    struct view_industries *industries = state;
+    switch (key.code) {
+    case SDLK_UP:
+    case SDLK_DOWN:
+        view_industries_move(industries, view, key.code == SDLK_DOWN ? 1 : -1, 0);
+        return true;
+    case SDLK_LEFTBRACKET:
+    case SDLK_RIGHTBRACKET:
+        view_industries_move(industries, view, 0, key.code == SDLK_RIGHTBRACKET ? 1 : -1);
+        return true;
+    case SDLK_m:
+        view_industries_measure(industries, view, key.shift ? -1 : 1);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void free_state(void *state)
+{
+    industry_measure_free(state);
+}
+
+const struct view_type view_type_industries = {
+    .name = "industries",
+    .title = "Industries",
+    .help = "↑ ↓ [ ] cell  ·  m measure",
+    .state_size = sizeof(struct view_industries),
+    .draw = draw,
+    .key = key,
+    .free = free_state,
+};

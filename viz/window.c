@@ -7,6 +7,7 @@
 
 #include "core/date.h"
 #include "viz/app.h"
+#include "viz/theme.h"
 
 struct window {
     SDL_Window *window;
@@ -131,52 +132,20 @@ static void change_view(struct app *app, int view)
     app->view = (enum view_kind)view;
 }
 
-/* Keys that mean something in one view only. */
-static void view_key(struct app *app, SDL_Keysym key)
-{
-    bool charts = app->view == VIEW_CHARTS;
-    switch (key.sym) {
-    case SDLK_UP:
-    case SDLK_DOWN: {
-        int by = key.sym == SDLK_DOWN ? 1 : -1;
-        if (charts)
-            view_charts_choose(&app->charts, by);
-        else
-            view_industries_move(&app->industries, &app->shared, by, 0);
-        break;
-    }
-    case SDLK_LEFTBRACKET:
-    case SDLK_RIGHTBRACKET:
-        if (!charts)
-            view_industries_move(&app->industries, &app->shared, 0,
-                                 key.sym == SDLK_RIGHTBRACKET ? 1 : -1);
-        break;
-    case SDLK_RETURN:
-        if (charts)
-            app->charts.enlarged = !app->charts.enlarged;
-        break;
-    case SDLK_m:
-        if (!charts)
-            view_industries_measure(&app->industries, &app->shared, key.mod & KMOD_SHIFT ? -1 : 1);
-        break;
-    default:
-        break;
-    }
-}
-
 static void key_down(struct window *window, struct app *app, SDL_Keysym key)
 {
     struct timeline *timeline = &app->timeline;
     int step = key.mod & KMOD_SHIFT ? 13 : 1;
+    const struct view_type *type = view_types[app->view];
+    struct key pressed = {key.sym, (key.mod & KMOD_SHIFT) != 0, (key.mod & KMOD_CTRL) != 0};
+    if (type->key && type->key(app->state[app->view], &app->shared, pressed))
+        return;
     switch (key.sym) {
     case SDLK_q:
         window->quit = true;
         break;
     case SDLK_ESCAPE:
-        if (app->view == VIEW_CHARTS && app->charts.enlarged)
-            app->charts.enlarged = false;
-        else
-            app->ui.selection.region[0] = '\0';
+        app->ui.selection.region[0] = '\0';
         break;
     case SDLK_SPACE:
         timeline_toggle(timeline);
@@ -202,12 +171,6 @@ static void key_down(struct window *window, struct app *app, SDL_Keysym key)
     case SDLK_TAB:
         change_view(app, ((int)app->view + 1) % VIEW_KINDS);
         break;
-    case SDLK_1:
-        change_view(app, VIEW_CHARTS);
-        break;
-    case SDLK_2:
-        change_view(app, VIEW_INDUSTRIES);
-        break;
     case SDLK_PLUS:
     case SDLK_EQUALS:
     case SDLK_KP_PLUS:
@@ -220,8 +183,12 @@ static void key_down(struct window *window, struct app *app, SDL_Keysym key)
     case SDLK_s:
         save_screenshot(app);
         break;
+    case SDLK_t:
+        theme_dark(!theme_is_dark());
+        break;
     default:
-        view_key(app, key);
+        if (key.sym >= SDLK_1 && key.sym < SDLK_1 + VIEW_KINDS)
+            change_view(app, key.sym - SDLK_1);
     }
 }
 

@@ -1,0 +1,7 @@
+/* The views there are. A new one is a file view_NAME.c, a line here and a name in view.h. */
+#include "viz/view.h"
+
+const struct view_type *const view_types[VIEW_KINDS] = {
+    [VIEW_CHARTS] = &view_type_charts,
+    [VIEW_INDUSTRIES] = &view_type_industries,
+};
