@@ -50,6 +50,12 @@ uint32_t theme_region(const char *code, uint64_t place);
 /* The colour of a cause of lost output, by its place in the list. */
 uint32_t theme_cause(uint64_t place);
 
+/* The colour of a sector of the accounts: by label, else by its place in the list. */
+uint32_t theme_sector(const char *label, uint64_t place);
+
+/* The colour of a part of a whole (an instrument, a part of GDP), by its place in the list. */
+uint32_t theme_part(uint64_t place);
+
 /* -1 deep red, 0 nearly white, +1 deep blue; clamped. */
 uint32_t theme_diverging(double value);
 

@@ -119,11 +119,11 @@ static void draw_button(struct timeline *timeline, struct ui *ui, double x, doub
         timeline_toggle(timeline);
     draw_circle(ui->canvas, x, y, 16, ui_over(ui, hit) ? THEME_INK : THEME_ACCENT);
     if (timeline->playing) {
-        draw_fill(ui->canvas, (struct box){x - 5, y - 6, 4, 12}, 0xffffffffu);
-        draw_fill(ui->canvas, (struct box){x + 1, y - 6, 4, 12}, 0xffffffffu);
+        draw_fill(ui->canvas, (struct box){x - 5, y - 6, 4, 12}, theme_ink_on(THEME_ACCENT));
+        draw_fill(ui->canvas, (struct box){x + 1, y - 6, 4, 12}, theme_ink_on(THEME_ACCENT));
     } else {
         draw_triangle(ui->canvas, (struct point){x - 4, y - 6.5}, (struct point){x + 7, y},
-                      (struct point){x - 4, y + 6.5}, 0xffffffffu);
+                      (struct point){x - 4, y + 6.5}, theme_ink_on(THEME_ACCENT));
     }
 }
 

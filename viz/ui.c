@@ -34,7 +34,8 @@ bool ui_segment(struct ui *ui, struct box box, const char *label, bool active)
     else if (ui_over(ui, box))
         draw_rounded(ui->canvas, box, THEME_RADIUS, THEME_BORDER);
     text_draw_fit(ui->canvas, active ? TEXT_STRONG : TEXT_BODY, TEXT_CENTRE, box.x + box.w / 2,
-                  box.y + box.h / 2, box.w - 8, active ? 0xffffffffu : THEME_TEXT, label);
+                  box.y + box.h / 2, box.w - 8, active ? theme_ink_on(THEME_ACCENT) : THEME_TEXT,
+                  label);
     return clicked;
 }
 
@@ -50,13 +51,15 @@ void ui_tooltip(struct ui *ui, double x, double y, const char *heading, const st
 {
     enum { ROW = 18, PAD = 10 };
     struct canvas *canvas = ui->canvas;
-    double left = 0, right = 0;
+    double left = 0, right = 0, whole = text_width(canvas, TEXT_STRONG, heading);
     for (int i = 0; i < count; i++) {
-        left = fmax(left, text_width(canvas, TEXT_SMALL, rows[i].left) + (rows[i].colour ? 18 : 0));
+        double w = text_width(canvas, TEXT_SMALL, rows[i].left) + (rows[i].colour ? 18 : 0);
+        bool text = !rows[i].right[0]; /* alone in its row, with all the room */
+        left = fmax(left, text ? 0 : w);
+        whole = fmax(whole, text ? w : 0);
         right = fmax(right, text_width(canvas, TEXT_SMALL | TEXT_TABULAR, rows[i].right));
     }
-    double inner =
-        fmax(left + (right > 0 ? 16 + right : 0), text_width(canvas, TEXT_STRONG, heading));
+    double inner = fmax(left + (right > 0 ? 16 + right : 0), whole);
     inner = fmin(inner, draw_width(canvas) - 8 - 2 * PAD);
     double top = heading[0] ? ROW + 4 : 0;
     struct box box = {x + 14, y + 14, inner + 2 * PAD, top + count * ROW + 2 * PAD - 4};
@@ -76,7 +79,7 @@ void ui_tooltip(struct ui *ui, double x, double y, const char *heading, const st
             at += 18;
         }
         text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, at, middle,
-                      box.x + box.w - PAD - (right > 0 ? right + 8 : 0) - at, THEME_TEXT,
+                      box.x + box.w - PAD - (rows[i].right[0] ? right + 8 : 0) - at, THEME_TEXT,
                       rows[i].left);
         text_draw(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w - PAD, middle,
                   THEME_INK, rows[i].right);
