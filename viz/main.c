@@ -8,7 +8,7 @@
 
 static const char USAGE[] =
     "usage: keiretsu-view FILE [options]\n"
-    "  --view charts|industries  what to show first (charts)\n"
+    "  --view NAME               charts, industries, accounts (charts)\n"
     "  --at YYYY-MM-DD           the moment to show (the last record)\n"
     "  --select X                a region, industry, cell or column: JPN, C26, JPN/C26, gdp_real\n"
     "  --theme light|dark        (light)\n"
