@@ -74,7 +74,7 @@ static void add_table(struct sample *sample, int g, const char *name, const stru
         table->rows *= dimensions[d].size;
     }
     for (int c = 0; c < column_count; c++)
-        sample->data[g][c] = calloc(table->rows, sizeof(uint64_t));
+        sample->data[g][c] = calloc(table->rows * REGIONS, sizeof(uint64_t)); /* of a larger one */
     sample->groups[g] = (struct run_file_group){table, name, 1};
 }
 
