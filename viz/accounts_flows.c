@@ -249,7 +249,7 @@ static void draw_net(struct ui *ui, const struct accounts_table *table, int s, d
     if (table->gdp > 0)
         text_draw(ui->canvas, TEXT_TINY | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_QUIET,
                   accounts_share(share, net, table->gdp));
-    right -= 52;
+    right -= 62;
     double used = text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_INK,
                             accounts_dollars(dollars, net));
     text_draw_fit(ui->canvas, selected ? TEXT_STRONG : TEXT_SMALL, TEXT_LEFT, box.x + 16, y,
