@@ -42,7 +42,7 @@
 
 static double usual_order(const struct state *s, uint64_t link)
 {
-    uint32_t customer = s->link_customer[link];
+    uint32_t customer = s->link.customer[link];
     return s->link.share[link] *
            s->market.coefficient[s->firm.cell[customer] * s->inputs + s->link.input[link]] *
            s->firm.expected_sales[customer];

@@ -160,7 +160,7 @@ static void set_links(struct state *s)
             uint64_t links = p->supplier_first[f + 1] - p->supplier_first[f];
             s->links_most = links > s->links_most ? links : s->links_most;
             for (uint64_t l = p->supplier_first[f]; l < p->supplier_first[f + 1]; l++) {
-                s->link_customer[l] = (uint32_t)f;
+                s->link.customer[l] = (uint32_t)f;
                 s->link.supplier[l] = p->supplier[l];
                 s->link.input[l] = s->input_of[p->cell[p->supplier[l]] * s->cells + p->cell[f]];
                 s->link.shipments[l] = next;
@@ -231,9 +231,6 @@ bool state_allocate(struct state *s, const struct world *world, const struct par
     for (int t = 0; t < STATE_TABLES; t++)
         if (!table_allocate(s->tables[t], err))
             return false;
-    s->link_customer = memory_block(population.links * sizeof *s->link_customer);
-    if (s->link_customer == NULL)
-        return fail(err, ERROR_MEMORY, "out of memory for links");
     set_links(s);
     return arena_create(&s->scratch, scratch_bytes(s), err);
 }
@@ -250,7 +247,6 @@ void state_free(struct state *s)
     free(s->bank_label);
     free(s->bank_labels);
     free(s->input_of);
-    free(s->link_customer);
     free(s->essentiality);
     free(s->cell);
     free(s->market_ring);

@@ -229,7 +229,6 @@ struct state {
 
     /* The network. */
     struct population population; /* sizes, flows and the like are freed after the opening */
-    uint32_t *link_customer;      /* [links] the inverse of population.supplier_first */
     uint64_t links_most;          /* of one customer */
     int regions, industries, cells, inputs;
     int projects, project_years;  /* rows of project, 1 without the facility; years of the run */
