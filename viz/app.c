@@ -2,6 +2,7 @@
 
 #include <SDL.h>
 #include <SDL_image.h>
+#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,9 +76,25 @@ static bool go_to(struct app *app, const char *at, struct error *err)
     return true;
 }
 
-/* One word of --select: a region, an industry or a column. */
+/* "firm:123" */
+static bool select_firm(struct app *app, const char *word)
+{
+    const struct reader_group *group = playback_group(&app->playback, "firm");
+    char *end;
+    if (!group || strncmp(word, "firm:", 5) != 0 || !isdigit((unsigned char)word[5]))
+        return false;
+    unsigned long long row = strtoull(word + 5, &end, 10);
+    if (*end || row >= group->rows)
+        return false;
+    app->ui.selection.firm = row + 1;
+    return true;
+}
+
+/* One word of --select: a region, an industry, a column or a firm. */
 static bool select_word(struct app *app, const char *word)
 {
+    if (select_firm(app, word))
+        return true;
     static const struct {
         const char *group, *dimension;
     } PLACES[] = {{"region", "region"}, {"industry", "region"}, {"industry", "industry"}};
@@ -112,8 +129,8 @@ static bool select_words(struct app *app, const char *select, struct error *err)
         snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : 0), select);
         if (!word[0] || !select_word(app, word))
             return fail(err, ERROR_USAGE,
-                        "--select: \"%.*s\" is no region, industry or column of %s, use for "
-                        "example JPN, C26 or JPN/C26",
+                        "--select: \"%.*s\" is no region, industry, column or firm of %s, "
+                        "use for example JPN, C26, JPN/C26 or firm:7",
                         (int)fmin((double)length, 60), select, app->playback.reader.path);
         if (!select[length])
             return true;

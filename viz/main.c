@@ -8,9 +8,10 @@
 
 static const char USAGE[] =
     "usage: keiretsu-view FILE [options]\n"
-    "  --view NAME               charts, industries, accounts (charts)\n"
+    "  --view NAME               charts, industries, accounts, network (charts)\n"
     "  --at YYYY-MM-DD           the moment to show (the last record)\n"
-    "  --select X                a region, industry, cell or column: JPN, C26, JPN/C26, gdp_real\n"
+    "  --select X                a region, industry, cell, column or firm: JPN, C26, JPN/C26,\n"
+    "                            gdp_real, firm:7\n"
     "  --theme light|dark        (light)\n"
     "  --screenshot FILE.png     write a picture and leave; needs no display\n"
     "  --size WIDTHxHEIGHT       of the window or picture (1280x720)\n"

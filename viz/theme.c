@@ -17,6 +17,8 @@ static const struct theme LIGHT = {
     .accent = 0xff22303c,
     .event = 0xff6a3d9a,
     .missing = 0xffe9e9e5,
+    .supplier = 0xff00726b,
+    .customer = 0xffb5179e,
 };
 
 static const struct theme DARK = {
@@ -32,6 +34,8 @@ static const struct theme DARK = {
     .accent = 0xffdfe6ec,
     .event = 0xffb794e0,
     .missing = 0xff2c3137,
+    .supplier = 0xff35d0b8,
+    .customer = 0xffff7ce0,
 };
 
 struct theme theme_now = {
@@ -47,6 +51,8 @@ struct theme theme_now = {
     .accent = 0xff22303c,
     .event = 0xff6a3d9a,
     .missing = 0xffe9e9e5,
+    .supplier = 0xff00726b,
+    .customer = 0xffb5179e,
 };
 
 static bool is_dark;
@@ -110,6 +116,13 @@ uint32_t theme_diverging(double value)
     double at = (value < -1 ? -1 : value > 1 ? 1 : value) * LAST / 2.0 + LAST / 2.0;
     int low = at >= LAST ? LAST - 1 : (int)at;
     return draw_mix(scale[low], scale[low + 1], at - low);
+}
+
+uint32_t theme_diverging_mark(double value)
+{
+    double size = value < 0 ? -value : value, sign = value < 0 ? -1 : 1;
+    uint32_t deep = theme_diverging(sign * (0.45 + 0.55 * size));
+    return draw_mix(theme_now.axis, deep, size * 2.5);
 }
 
 uint32_t theme_ink_on(uint32_t colour)

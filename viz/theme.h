@@ -8,18 +8,20 @@
 
 /* The colours in use. */
 struct theme {
-    uint32_t paper;   /* behind everything */
-    uint32_t panel;   /* cards */
-    uint32_t border;  /* around cards */
-    uint32_t grid;    /* lines behind data */
-    uint32_t axis;    /* base lines, ticks */
-    uint32_t ink;     /* titles, values */
-    uint32_t text;    /* running text */
-    uint32_t quiet;   /* units, ticks, help */
-    uint32_t hover;   /* under the mouse */
-    uint32_t accent;  /* active tab, handle, cursor */
-    uint32_t event;   /* marks of events: no region wears it */
-    uint32_t missing; /* no value */
+    uint32_t paper;    /* behind everything */
+    uint32_t panel;    /* cards */
+    uint32_t border;   /* around cards */
+    uint32_t grid;     /* lines behind data */
+    uint32_t axis;     /* base lines, ticks */
+    uint32_t ink;      /* titles, values */
+    uint32_t text;     /* running text */
+    uint32_t quiet;    /* units, ticks, help */
+    uint32_t hover;    /* under the mouse */
+    uint32_t accent;   /* active tab, handle, cursor */
+    uint32_t event;    /* marks of events: no region wears it */
+    uint32_t missing;  /* no value */
+    uint32_t supplier; /* where goods come from */
+    uint32_t customer; /* where they go */
 };
 extern struct theme theme_now;
 
@@ -35,6 +37,8 @@ extern struct theme theme_now;
 #define THEME_ACCENT theme_now.accent
 #define THEME_EVENT theme_now.event
 #define THEME_MISSING theme_now.missing
+#define THEME_SUPPLIER theme_now.supplier
+#define THEME_CUSTOMER theme_now.customer
 
 #define THEME_MARGIN 20.0
 #define THEME_GAP 12.0
@@ -58,6 +62,9 @@ uint32_t theme_part(uint64_t place);
 
 /* -1 deep red, 0 nearly white, +1 deep blue; clamped. */
 uint32_t theme_diverging(double value);
+
+/* The same for small marks on a card, where the middle must be seen: 0 is grey. */
+uint32_t theme_diverging_mark(double value);
 
 /* Ink for text on a colour. */
 uint32_t theme_ink_on(uint32_t colour);

@@ -18,6 +18,7 @@ struct selection {
     char cell_region[64]; /* of the cell whose history is shown, with its industry */
     char industry[64];
     char column[64];
+    uint64_t firm; /* its row plus one, 0 for none */
 };
 
 struct ui {

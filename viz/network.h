@@ -1,0 +1,92 @@
+/* The firms of a run as points: where they lie, how large they are, and what they did by the
+ * moment shown. Regions are circles of industries, industries circles of firms; all of it is
+ * fixed at the opening, so that a firm stays where it is. */
+#ifndef KEIRETSU_VIZ_NETWORK_H
+#define KEIRETSU_VIZ_NETWORK_H
+
+#include "viz/playback.h"
+
+/* What the colour of a firm says. */
+enum network_colour {
+    NETWORK_START,   /* output against its own start */
+    NETWORK_YEAR,    /* output against a year before */
+    NETWORK_LIMIT,   /* what held its output back most */
+    NETWORK_FINANCE, /* equity over capital */
+    NETWORK_COLOURS
+};
+
+struct network_circle {
+    double x, y, radius; /* radius 0: nothing there */
+};
+
+struct network_firm {
+    float x, y, radius; /* radius at the opening */
+    float start, now;   /* output, cents a step */
+    float value;        /* what the colour shows: a ratio or a cause; NaN for none */
+    uint32_t row;       /* of /firm */
+    uint32_t colour;
+    uint16_t cell;
+    bool administration;
+};
+
+/* What is known of a cell, a region or the world now. */
+struct network_sum {
+    uint64_t firms, administration;
+    double start, now; /* output, cents a step */
+};
+
+struct network {
+    uint64_t regions, industries, cells;
+    const struct reader_group *names; /* whose dimensions are region and industry */
+    int region_dimension, industry_dimension;
+    uint64_t rows, firms;      /* of /firm; those with a cell, which are shown */
+    struct network_firm *firm; /* [firms] by cell, the largest of each first */
+    uint32_t *place;           /* [rows] in `firm`; UINT32_MAX for those not shown */
+    uint64_t *first;           /* [cells + 1] in `firm` */
+    struct network_circle *cell, *region;
+    struct network_sum *sum; /* [cells] */
+    double left, top, right, bottom;
+    int flat;               /* which of the arrangements of regions */
+    double *values;         /* [rows], for reading */
+    uint64_t first_record;  /* with output */
+    uint64_t record, base;  /* that were read, and compared with */
+    enum network_colour by; /* for which the values are */
+    bool ready, read;
+    bool dark;           /* theme of the colours */
+    const char *trouble; /* why there is nothing to show: two lines */
+    const char *trouble2;
+};
+
+/* Reads what never changes and lays the firms out. False, with the reason in `trouble`, if the
+ * file has no firms that can be shown. */
+bool network_open(struct network *network, struct playback *playback);
+void network_free(struct network *network);
+
+/* Brings outputs, values and colours to a day. Does nothing where they are. */
+bool network_update(struct network *network, struct playback *playback, double day,
+                    enum network_colour by);
+
+/* The firm under a place within `slack` of its edge, or -1. */
+int64_t network_firm_at(const struct network *network, double x, double y, double slack);
+/* The cell or region under a place, or -1. */
+int64_t network_cell_at(const struct network *network, double x, double y);
+int64_t network_region_at(const struct network *network, double x, double y);
+
+const char *network_region_code(const struct network *network, uint64_t region,
+                                char text[static 24]);
+const char *network_industry_code(const struct network *network, uint64_t industry,
+                                  char text[static 24]);
+
+/* Over a region and an industry; -1 means all. */
+struct network_sum network_total(const struct network *network, int64_t region, int64_t industry);
+
+/* Deviation with the deepest colour, in per cent. */
+double network_limit(enum network_colour by);
+
+/* The colour of a value; 0 where there is none. */
+uint32_t network_colour_of(enum network_colour by, double value);
+
+/* Moves circles together without overlap; `flat` > 1 makes the whole wider than high. */
+void network_pack(struct network_circle *circles, uint64_t count, double gap, double flat);
+
+#endif

@@ -1,0 +1,70 @@
+/* The panel beside the network: the chosen firm, or sums of what is chosen. */
+#ifndef KEIRETSU_VIZ_NETWORK_CARD_H
+#define KEIRETSU_VIZ_NETWORK_CARD_H
+
+#include "viz/network_bands.h"
+#include "viz/view.h"
+
+enum network_history {
+    NETWORK_OUTPUT,
+    NETWORK_PRICE,
+    NETWORK_STAFF,
+    NETWORK_EQUITY,
+    NETWORK_CAPITAL,
+    NETWORK_LOANS,
+    NETWORK_DEPOSITS,
+    NETWORK_LIMITS,
+    NETWORK_HISTORIES
+};
+
+struct network_card {
+    uint64_t row, records; /* whose histories are kept, plus one; 0 for none */
+    double *history[NETWORK_HISTORIES];
+    bool known[NETWORK_HISTORIES];
+};
+
+void network_card_free(struct network_card *card);
+
+/* What was clicked in the panel: the place of a firm, or a region with or without an industry. */
+struct network_hit {
+    int64_t firm, region, industry; /* -1 for none */
+};
+
+struct network_hit network_card_draw(struct network_card *card, struct view *view,
+                                     const struct network *network,
+                                     const struct network_links *links,
+                                     const struct network_bands *bands,
+                                     const struct network_choice *choice, struct box box);
+
+/* Sums of what is chosen, its largest firms and its trade: network_sums.c. */
+struct network_hit network_sums_draw(struct view *view, const struct network *network,
+                                     const struct network_bands *bands,
+                                     const struct network_choice *choice, struct box box);
+
+/* Small parts of the panel. */
+void network_caption(struct ui *ui, double x, double y, double room, const char *name,
+                     const char *value);
+void network_heading(struct view *view, const char *name, const char *below, uint32_t colour,
+                     struct box box);
+/* "12,300", "1.2 m" */
+char *network_count(char text[static 64], double count);
+/* "+3.2 %" of a ratio to the start, or "54 %" of a share. */
+char *network_percent(char text[static 64], double ratio, bool change);
+
+/* "$1.2 bn": dollars. */
+char *network_money(char text[static 64], double dollars);
+
+/* "a week", "a day" or "a step". */
+const char *network_period(const struct playback *playback);
+
+/* "firm 123" and where it belongs. */
+void network_firm_name(const struct network *network, uint64_t place, char *text, size_t size);
+
+/* "+3.2 %" or "capacity": what the colour says. */
+char *network_value_text(const struct network *network, const struct playback *playback,
+                         const struct network_firm *firm, char text[static 64]);
+
+/* The name of a cause of lost output. */
+const char *network_cause(const struct playback *playback, uint64_t cause, char text[static 24]);
+
+#endif
