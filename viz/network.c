@@ -108,6 +108,7 @@ static bool take_start(struct network *network, struct playback *playback,
             any = any || network->firm[i].start > 0;
         }
         network->first_record = record;
+        network->started = any;
         if (any)
             return true;
     }

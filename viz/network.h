@@ -52,6 +52,7 @@ struct network {
     uint64_t record, base;  /* that were read, and compared with */
     enum network_colour by; /* for which the values are */
     bool ready, read;
+    bool started;        /* some firm had output when it was opened */
     bool dark;           /* theme of the colours */
     const char *trouble; /* why there is nothing to show: two lines */
     const char *trouble2;

@@ -247,10 +247,13 @@ static void draw_plane(struct view_network *state, struct view *view, struct box
 
 static bool open_network(struct view_network *state, struct view *view)
 {
-    if (state->network.ready)
+    /* Sizes come from the first outputs, which a run that has just begun does not have. */
+    if (state->network.ready && state->network.started)
         return true;
-    if (!state->opened || state->version != view->playback->version)
+    if (!state->opened || state->version != view->playback->version) {
+        network_links_free(&state->links);
         network_open(&state->network, view->playback);
+    }
     state->opened = true;
     state->version = view->playback->version;
     return state->network.ready;
