@@ -154,7 +154,7 @@ static void wrong_usage_is_one_line_and_2(void **unused)
     REFUSED("more than one file", RUN, RUN);
     REFUSED("--frob", RUN, "--frob", "--screenshot", PICTURE);
     REFUSED("--view needs a value", RUN, "--screenshot", PICTURE, "--view");
-    REFUSED("use one of charts, industries", RUN, "--view", "network", "--screenshot", PICTURE);
+    REFUSED("use one of charts, industries", RUN, "--view", "nothing", "--screenshot", PICTURE);
     REFUSED("YYYY-MM-DD", RUN, "--at", "2025-02-30", "--screenshot", PICTURE);
     REFUSED("use 2025-01-06 to 2025-05-26", RUN, "--at", "2031-01-06", "--screenshot", PICTURE);
     REFUSED("\"XYZ\"", RUN, "--select", "JPN/XYZ", "--screenshot", PICTURE);
