@@ -19,6 +19,11 @@ static const struct theme LIGHT = {
     .missing = 0xffe9e9e5,
     .supplier = 0xff00726b,
     .customer = 0xffb5179e,
+    .sea = 0xffeaf0f4,
+    .sea_line = 0xffdde6ec,
+    .land = 0xfff7f5f0,
+    .coast = 0xffa9b3bb,
+    .closed = 0xffc81e1e,
 };
 
 static const struct theme DARK = {
@@ -36,6 +41,11 @@ static const struct theme DARK = {
     .missing = 0xff2c3137,
     .supplier = 0xff35d0b8,
     .customer = 0xffff7ce0,
+    .sea = 0xff171d24,
+    .sea_line = 0xff202832,
+    .land = 0xff2c3239,
+    .coast = 0xff56616c,
+    .closed = 0xffff5a52,
 };
 
 struct theme theme_now = {
@@ -53,6 +63,11 @@ struct theme theme_now = {
     .missing = 0xffe9e9e5,
     .supplier = 0xff00726b,
     .customer = 0xffb5179e,
+    .sea = 0xffeaf0f4,
+    .sea_line = 0xffdde6ec,
+    .land = 0xfff7f5f0,
+    .coast = 0xffa9b3bb,
+    .closed = 0xffc81e1e,
 };
 
 static bool is_dark;

@@ -22,6 +22,9 @@ struct theme {
     uint32_t missing;  /* no value */
     uint32_t supplier; /* where goods come from */
     uint32_t customer; /* where they go */
+
+    /* Of the map: meridians are sea_line; what does not let all goods through is closed. */
+    uint32_t sea, sea_line, land, coast, closed;
 };
 extern struct theme theme_now;
 
@@ -39,6 +42,11 @@ extern struct theme theme_now;
 #define THEME_MISSING theme_now.missing
 #define THEME_SUPPLIER theme_now.supplier
 #define THEME_CUSTOMER theme_now.customer
+#define THEME_SEA theme_now.sea
+#define THEME_SEA_LINE theme_now.sea_line
+#define THEME_LAND theme_now.land
+#define THEME_COAST theme_now.coast
+#define THEME_CLOSED theme_now.closed
 
 #define THEME_MARGIN 20.0
 #define THEME_GAP 12.0

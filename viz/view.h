@@ -32,11 +32,19 @@ struct view_type {
 };
 
 /* In the order of the tabs and of the keys 1, 2, ... */
-enum view_kind { VIEW_CHARTS, VIEW_INDUSTRIES, VIEW_ACCOUNTS, VIEW_NETWORK, VIEW_KINDS };
+enum view_kind {
+    VIEW_CHARTS,
+    VIEW_INDUSTRIES,
+    VIEW_ACCOUNTS,
+    VIEW_NETWORK,
+    VIEW_WORLD,
+    VIEW_KINDS
+};
 
 extern const struct view_type *const view_types[VIEW_KINDS];
 extern const struct view_type view_type_charts, view_type_industries;
 extern const struct view_type view_type_accounts, view_type_network;
+extern const struct view_type view_type_world;
 
 struct view_charts {
     struct series *series; /* columns of /region, in the order shown */

@@ -1,0 +1,285 @@
+/* The map of the world: trade between regions, the investment of the facility, and the passages
+ * that events close. */
+#include "viz/view_world.h"
+
+#include <SDL.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "viz/names.h"
+#include "viz/theme.h"
+#include "viz/world_figures.h"
+#include "viz/world_inset.h"
+#include "viz/world_overlay.h"
+#include "viz/world_panel.h"
+
+enum { HEAD = 40 };
+
+/* The group whose regions are shown: those with accounts, else those that trade. */
+static const struct reader_group *regions_of(const struct view *view, int *dimension)
+{
+    const struct reader_group *group = playback_group(view->playback, "region");
+    *dimension = group ? playback_dimension(group, "region") : -1;
+    if (group && *dimension >= 0 && group->dimension_count == 1)
+        return group;
+    group = playback_group(view->playback, "trade");
+    *dimension = group ? playback_dimension(group, "origin") : -1;
+    return *dimension >= 0 ? group : NULL;
+}
+
+static void choose(const struct view *view, const char *code)
+{
+    struct selection *selection = &view->ui->selection;
+    bool same = strcmp(selection->region, code) == 0;
+    snprintf(selection->region, sizeof selection->region, "%s", same ? "" : code);
+}
+
+void view_world_move(const struct view *view, int by)
+{
+    struct world_region regions[WORLD_REGIONS_MAX];
+    int dimension;
+    const struct reader_group *group = regions_of(view, &dimension);
+    int count = group ? world_regions(group, dimension, regions) : 0;
+    if (count == 0)
+        return;
+    struct selection *selection = &view->ui->selection;
+    int at = world_region_find(regions, count, selection->region);
+    at = at < 0 ? (by > 0 ? 0 : count - 1) : (at + by + count) % count;
+    snprintf(selection->region, sizeof selection->region, "%s", regions[at].code);
+}
+
+static void read_sizes(struct view_world *world, struct playback *playback)
+{
+    if (world->event_version == playback->version + 1)
+        return;
+    world->event_version = playback->version + 1;
+    free(world->sizes);
+    world->sizes = NULL, world->size_count = 0;
+    if (!reader_event_numbers(&playback->reader, "size", &world->sizes, &world->size_count, NULL))
+        world->sizes = NULL, world->size_count = 0;
+}
+
+static void draw_head(const struct view *view, const struct world_closure *closures, int count,
+                      bool trades, struct box box)
+{
+    struct canvas *canvas = view->ui->canvas;
+    char line[400];
+    double width = text_draw(canvas, TEXT_HEADING, TEXT_LEFT, box.x, box.y + 10, THEME_INK,
+                             trades ? "Trade and investment" : "The world");
+    double room = box.w - width - 14, x = box.x + width + 14;
+    if (count == 0) {
+        text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, x, box.y + 10, room, THEME_QUIET,
+                      "real GDP against the start beside the names");
+        return;
+    }
+    const struct world_closure *worst = &closures[0];
+    for (int i = 1; i < count; i++)
+        worst = closures[i].share > worst->share ? &closures[i] : worst;
+    const struct event_mark *mark = worst->mark;
+    char share[FORMAT_MAX + 16] = "slower", number[FORMAT_MAX];
+    if (worst->share > 0)
+        snprintf(share, sizeof share, "%s %% closed", format_number(number, 100 * worst->share, 0));
+    char date[FORMAT_MAX], more[40] = "", until[64] = "";
+    if (count > 1)
+        snprintf(more, sizeof more, ", and %d more", count - 1);
+    if (isfinite(mark->until))
+        snprintf(until, sizeof until, ", until %s",
+                 format_date(date, timeline_date(view->timeline, mark->until)));
+    snprintf(line, sizeof line, "%s: %s%s%s", mark->where, share, until, more);
+    draw_circle(canvas, x + 4, box.y + 10, 4, THEME_CLOSED);
+    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, x + 14, box.y + 10, room - 14, THEME_CLOSED, line);
+}
+
+static void draw_tooltip(const struct view_world *world, const struct view *view,
+                         const struct world_over *over, const struct world_region *regions,
+                         const struct world_flows *flows, const struct world_closure *closures,
+                         int closure_count)
+{
+    if (over->mark >= 0)
+        world_projects_tooltip(&world->projects, view, over->mark);
+    else if (over->passage >= 0)
+        world_passages_tooltip(view, over->passage, closures, closure_count);
+    else if (over->invest)
+        world_investment_tooltip(view, &world->projects);
+    else if (over->flow.origin >= 0)
+        world_flows_tooltip(flows, view, over->flow);
+    else if (over->region >= 0)
+        world_regions_tooltip(view, &regions[over->region]);
+}
+
+/* The place of the inset: the lower right, where the South Pacific is. */
+static struct box inset_box(struct box card)
+{
+    double w = fmin(card.w * 0.5, 560), h = fmin(card.h * 0.46, w * 0.64);
+    return (struct box){card.x + card.w - w - 12, card.y + card.h - h - 12, w, h};
+}
+
+static void draw_map(struct view_world *world, struct view *view,
+                     const struct world_region *regions, int count, int selected, struct box card)
+{
+    struct ui *ui = view->ui;
+    struct canvas *canvas = ui->canvas;
+    struct world_over over = {.mark = -1, .passage = -1, .region = -1, .flow = {-1, -1}};
+    struct world_closure closures[WORLD_CLOSURES_MAX];
+    double day = timeline_day(view->timeline);
+    int closure_count =
+        world_closures(&view->playback->events, world->sizes, world->size_count, day, closures);
+    bool toggle = false, host_known = strcmp(world->projects.host, "USA") == 0;
+    bool inset = world->has_projects && world->projects.count > 0 && host_known;
+    if (inset && world->enlarged) {
+        over.mark = world_inset_draw(world, view, card, &toggle);
+        world->enlarged = !toggle;
+        draw_tooltip(world, view, &over, regions, NULL, closures, closure_count);
+        return;
+    }
+    struct box room = {card.x + 10, card.y + HEAD, card.w - 20, card.h - HEAD - 12};
+    struct world_projection projection = world_projection_pacific(room);
+    /* A map that is flatter than the card leaves room below for the legend and the inset. */
+    double bottom = world_project(&projection, 150, -56).y;
+    projection.middle.y += fmax(0, room.y + room.h - bottom) * (inset ? 0.12 : 0.3);
+    world->projection = projection;
+    int shape = -1;
+    for (int i = 0; i < WORLD_SHAPES && selected >= 0; i++)
+        if (strcmp(world_shape_codes[i], regions[selected].code) == 0)
+            shape = i;
+    world_land_draw(&world->land, canvas, card, &projection, shape, -1);
+    struct box small = inset_box(card);
+    bool free_mouse = ui_over(ui, card) && !(inset && ui_over(ui, small));
+    draw_clip(canvas, box_inset(card, 1));
+    struct world_region traders[WORLD_REGIONS_MAX];
+    struct world_flows flows = {.trade = &world->trade,
+                                .projection = &projection,
+                                .regions = traders,
+                                .selected = -1,
+                                .day = day,
+                                .closures = closures,
+                                .closure_count = closure_count};
+    const struct reader_group *group = playback_group(view->playback, "trade");
+    bool trades = world->trade.dollars != NULL;
+    if (trades) {
+        flows.region_count = world_regions(group, playback_dimension(group, "origin"), traders);
+        flows.record = world_trade_record(&world->trade, day);
+        if (selected >= 0)
+            flows.selected = world_region_find(traders, flows.region_count, regions[selected].code);
+        over.flow =
+            world_flows_draw(&flows, ui, free_mouse ? card : (struct box){-1e7, -1e7, 0, 0});
+    }
+    world_investment_draw(world, view, &projection, regions, count, free_mouse, &over);
+    world_regions_draw(view, &projection, regions, count, selected, free_mouse, &over);
+    world_passages_draw(view, &projection, closures, closure_count, free_mouse, &over);
+    if (world->has_projects && !host_known) {
+        world_projects_place(&world->projects, &projection, NULL, 12);
+        over.mark = world_projects_draw(&world->projects, ui, box_inset(card, 1));
+    }
+    draw_clip_none(canvas);
+    draw_head(view, closures, closure_count, trades,
+              (struct box){card.x + 16, card.y + 12, card.w - 32, 20});
+    struct box legend = {card.x + 16, card.y + card.h - 66,
+                         (inset ? small.x - card.x : fmin(card.w, 480)) - 32, 58};
+    if (trades)
+        world_flows_legend(&flows, ui, legend);
+    else
+        text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, legend.x, legend.y + 45, legend.w, THEME_QUIET,
+                      "This file has no trade between regions.");
+    if (inset) {
+        int mark = world_inset_draw(world, view, small, &toggle);
+        over.mark = mark >= 0 ? mark : over.mark;
+        world->enlarged = toggle;
+    }
+    if (free_mouse && over.region < 0 && over.flow.origin < 0 && !over.invest && over.mark < 0 &&
+        over.passage < 0) {
+        int land = world_shape_at(&projection, ui->input.x, ui->input.y);
+        over.region = land >= 0 ? world_region_find(regions, count, world_shape_codes[land]) : -1;
+    }
+    if (over.flow.origin >= 0 && over.mark < 0 && over.passage < 0 && !over.invest) {
+        /* An arc selects its seller, or the buyer if the seller is selected already. */
+        int end = over.flow.origin == flows.selected ? over.flow.destination : over.flow.origin;
+        over.region = world_region_find(regions, count, traders[end].code);
+    }
+    if (over.region >= 0 && over.passage < 0 && over.mark < 0 && !over.invest) {
+        ui->hand = true;
+        if (ui->input.pressed)
+            choose(view, regions[over.region].code);
+    }
+    draw_tooltip(world, view, &over, regions, &flows, closures, closure_count);
+}
+
+static void draw(void *state, struct view *view, struct box box)
+{
+    struct view_world *world = state;
+    struct world_region regions[WORLD_REGIONS_MAX];
+    int dimension;
+    const struct reader_group *group = regions_of(view, &dimension);
+    int count = group ? world_regions(group, dimension, regions) : 0;
+    if (count == 0) {
+        ui_message(view->ui, box, "No regions in this file",
+                   "The map shows the groups /region [time, region] and /trade.");
+        return;
+    }
+    if (group->records == 0) {
+        ui_message(view->ui, box, "No records yet", "The map comes alive as the run goes on.");
+        return;
+    }
+    bool trades = world_trade_update(&world->trade, view->playback);
+    world->has_projects =
+        world_projects_update(&world->projects, view->playback, timeline_day(view->timeline));
+    read_sizes(world, view->playback);
+    int selected = world_region_find(regions, count, view->ui->selection.region);
+    struct box map = box, side = box;
+    side.w = floor(fmax(264, fmin(box.w * 0.25, 440)));
+    map.w = box.w - side.w - THEME_GAP;
+    side.x = map.x + map.w + THEME_GAP;
+    /* The part under the mouse comes last: its tooltip may lie over the other one. */
+    bool in_panel = ui_over(view->ui, side);
+    if (in_panel)
+        draw_map(world, view, regions, count, selected, map);
+    const char *clicked =
+        world_panel_draw(view, regions, count, selected, trades ? &world->trade : NULL, side);
+    if (!in_panel)
+        draw_map(world, view, regions, count, selected, map);
+    if (clicked)
+        choose(view, clicked);
+}
+
+static bool key(void *state, struct view *view, struct key key)
+{
+    struct view_world *world = state;
+    switch (key.code) {
+    case SDLK_UP:
+    case SDLK_LEFTBRACKET:
+        view_world_move(view, -1);
+        return true;
+    case SDLK_DOWN:
+    case SDLK_RIGHTBRACKET:
+        view_world_move(view, 1);
+        return true;
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER:
+        if (world->has_projects && world->projects.count > 0)
+            world->enlarged = !world->enlarged;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void free_state(void *state)
+{
+    struct view_world *world = state;
+    world_trade_free(&world->trade);
+    world_projects_free(&world->projects);
+    world_land_free(&world->land), world_land_free(&world->states), world_land_free(&world->alaska);
+    free(world->sizes);
+}
+
+const struct view_type view_type_world = {
+    .name = "world",
+    .title = "World",
+    .help = "↑ ↓ region  ·  enter projects",
+    .state_size = sizeof(struct view_world),
+    .draw = draw,
+    .key = key,
+    .free = free_state,
+};

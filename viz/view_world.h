@@ -1,0 +1,23 @@
+/* The state of the map of the world (view_world.c), and its keys for tests. */
+#ifndef KEIRETSU_VIZ_VIEW_WORLD_H
+#define KEIRETSU_VIZ_VIEW_WORLD_H
+
+#include "viz/world_projects.h"
+#include "viz/world_trade.h"
+
+struct view_world {
+    struct world_trade trade;
+    struct world_projects projects;
+    struct world_land land, states, alaska;
+    struct world_projection projection; /* of the map in the last frame */
+    bool has_projects;                  /* the file has sites */
+    bool enlarged;                      /* the inset of the host's sites fills the map */
+    uint64_t event_version;
+    double *sizes; /* of events, as in the file */
+    uint64_t size_count;
+};
+
+/* Selects the next region (by 1) or the one before (-1). */
+void view_world_move(const struct view *view, int by);
+
+#endif
