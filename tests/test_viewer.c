@@ -109,8 +109,8 @@ static void pictures_have_the_size_asked_for(void **unused)
 static void the_same_picture_has_the_same_bytes(void **unused)
 {
     (void)unused;
-    static const char *const VIEWS[] = {"charts", "industries"};
-    for (int i = 0; i < 2; i++) {
+    static const char *const VIEWS[] = {"charts", "industries", "facility"};
+    for (int i = 0; i < 3; i++) {
         VIEW(RUN, "--view", VIEWS[i], "--screenshot", PICTURE);
         VIEW(RUN, "--view", VIEWS[i], "--screenshot", SECOND);
         assert_true(same_bytes(PICTURE, SECOND));

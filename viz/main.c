@@ -8,7 +8,7 @@
 
 static const char USAGE[] =
     "usage: keiretsu-view FILE [options]\n"
-    "  --view NAME               charts, industries, accounts, network, world (charts)\n"
+    "  --view NAME               charts, industries, accounts, network, world, facility (charts)\n"
     "  --at YYYY-MM-DD           the moment to show (the last record)\n"
     "  --select X                a region, industry, cell, column or firm: JPN, C26, JPN/C26,\n"
     "                            gdp_real, firm:7\n"

@@ -105,3 +105,36 @@ char *name_column(char *text, size_t size, const char *column)
         memcpy(text, "GDP", 3);
     return text;
 }
+
+static const char *const STAGE_NAMES[] = {
+    "Empty",  "Candidate",          "Screened",  "Recommended", "Selected", "Notice given",
+    "Signed", "Under construction", "Operating", "Failed",      "Declined", "Dropped",
+};
+
+const char *name_stage(size_t stage)
+{
+    return stage < sizeof STAGE_NAMES / sizeof *STAGE_NAMES ? STAGE_NAMES[stage] : "Unknown stage";
+}
+
+static const struct name PACE_NAMES[] = {
+    {"nothing", "Nothing is open, or all of the pledge is named."},
+    {"candidates", "No projects are proposed for the money."},
+    {"permits, customers", "Candidates lack permits or customers."},
+    {"examinations", "The policy bank cannot examine candidates faster."},
+    {"committees", "Examined projects wait for the committees or the president."},
+    {"clock", "The days between notice and funding have to pass."},
+    {"lenders' capital", "Capital of the policy bank, the banks or the insurer is short."},
+    {"dollars", "Dollars cannot be raised faster."},
+    {"building", "Contracts are signed, construction takes its time."},
+    {"deadline", "The deadline for selections has passed."},
+};
+
+const char *name_pace(size_t pace)
+{
+    return pace < sizeof PACE_NAMES / sizeof *PACE_NAMES ? PACE_NAMES[pace].code : "unknown";
+}
+
+const char *name_pace_meaning(size_t pace)
+{
+    return pace < sizeof PACE_NAMES / sizeof *PACE_NAMES ? PACE_NAMES[pace].name : "";
+}

@@ -10,4 +10,9 @@ const char *name_industry(const char *code); /* "Motor vehicles" */
 /* "real_gdp" to "Real gdp"; known columns by their usual name ("Real GDP"). */
 char *name_column(char *text, size_t size, const char *column);
 
+/* Stages of a project and what holds the facility's pace back, by their number in the file. */
+const char *name_stage(size_t stage);
+const char *name_pace(size_t pace);         /* "permits, customers" */
+const char *name_pace_meaning(size_t pace); /* a sentence */
+
 #endif

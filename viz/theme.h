@@ -74,6 +74,17 @@ uint32_t theme_diverging(double value);
 /* The same for small marks on a card, where the middle must be seen: 0 is grey. */
 uint32_t theme_diverging_mark(double value);
 
+/* The colour of a stage of a project: pale while it waits, deeper on its way, green when it works,
+ * and what ended it. */
+uint32_t theme_stage(uint64_t stage);
+
+/* Parts of a sum of money that no region stands for. */
+uint32_t theme_slice(uint64_t place);
+
+/* Good and bad news. */
+uint32_t theme_good(void);
+uint32_t theme_bad(void);
+
 /* Ink for text on a colour. */
 uint32_t theme_ink_on(uint32_t colour);
 

@@ -18,7 +18,8 @@ struct selection {
     char cell_region[64]; /* of the cell whose history is shown, with its industry */
     char industry[64];
     char column[64];
-    uint64_t firm; /* its row plus one, 0 for none */
+    uint64_t firm;    /* its row plus one, 0 for none */
+    char project[96]; /* label of a row of /project */
 };
 
 struct ui {

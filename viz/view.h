@@ -38,6 +38,7 @@ enum view_kind {
     VIEW_ACCOUNTS,
     VIEW_NETWORK,
     VIEW_WORLD,
+    VIEW_FACILITY,
     VIEW_KINDS
 };
 
@@ -45,6 +46,7 @@ extern const struct view_type *const view_types[VIEW_KINDS];
 extern const struct view_type view_type_charts, view_type_industries;
 extern const struct view_type view_type_accounts, view_type_network;
 extern const struct view_type view_type_world;
+extern const struct view_type view_type_facility;
 
 struct view_charts {
     struct series *series; /* columns of /region, in the order shown */

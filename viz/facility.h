@@ -1,0 +1,82 @@
+/* The pages of the facility's view. */
+#ifndef KEIRETSU_VIZ_FACILITY_H
+#define KEIRETSU_VIZ_FACILITY_H
+
+#include "viz/facility_data.h"
+
+enum facility_page { PAGE_PIPELINE, PAGE_MONEY, PAGE_PROJECTS, FACILITY_PAGES };
+
+enum { FACILITY_PARTS = 4 }; /* of the page of money */
+
+enum facility_order {
+    ORDER_NAME,
+    ORDER_SITE,
+    ORDER_STAGE,
+    ORDER_COST,
+    ORDER_PAID_OUT,
+    ORDER_DELAY,
+    ORDER_OVERRUN,
+    ORDER_IRR,
+    ORDER_NPV,
+    ORDER_LOST,
+    FACILITY_ORDERS
+};
+
+struct view_facility {
+    struct facility_data data;
+    enum facility_page page;
+    bool by_number; /* of the pipeline; else by money */
+    enum facility_order order;
+    bool reversed;             /* the column's usual order upside down */
+    enum facility_stage stage; /* the table shows only these; EMPTY for all */
+    bool card;                 /* one project instead of the table */
+    bool part_by_part;         /* the window is small: one part of the page of money */
+    int part;
+    uint32_t *row; /* of the table, in its order */
+    uint64_t row_capacity;
+    int count;     /* of them */
+    int scrolled;  /* above the screen */
+    uint64_t seen; /* project that the table last scrolled to, plus one */
+    int fitting;   /* rows on the screen */
+};
+
+/* What came to each stage so far: by number of projects or by estimated cost in US cents. */
+struct facility_flow {
+    double come[STAGES];         /* that have reached the stage; of exits: in all */
+    double here[STAGES];         /* of these, in the stage now */
+    double left[STAGES][STAGES]; /* [exit][stage that it was left from] */
+};
+struct facility_flow facility_flow_count(const struct view_facility *facility, struct view *view);
+
+/* Figures that say how it goes, clickable. */
+void facility_head_draw(struct view_facility *facility, struct view *view, struct box box);
+
+void facility_pipeline_draw(struct view_facility *facility, struct view *view, struct box box);
+void facility_money_draw(struct view_facility *facility, struct view *view, struct box box);
+
+/* To the next part (+1) or the one before where small windows show one at a time. */
+void facility_money_move(struct view_facility *facility, int by);
+
+void facility_table_draw(struct view_facility *facility, struct view *view, struct box box);
+void facility_card_draw(struct view_facility *facility, struct view *view, struct box box);
+
+/* Parts of the page of money. */
+void facility_years_draw(const struct facility_data *data, struct view *view, int64_t row,
+                         const char *title, struct box box);
+void facility_split_draw(const struct facility_data *data, struct view *view, struct box box);
+void facility_holders_draw(const struct facility_data *data, struct view *view, struct box box);
+
+/* Puts the rows of the table in order; needs data of this moment. */
+void facility_table_sort(struct view_facility *facility);
+
+/* Selects the project so many rows further down. */
+void facility_table_move(struct view_facility *facility, struct view *view, int by);
+
+/* Shows the projects of a stage (EMPTY: of all), by a column. */
+void facility_table_show(struct view_facility *facility, enum facility_stage stage,
+                         enum facility_order order);
+
+/* A small square and a word, for legends; returns the width used. */
+double facility_legend(struct ui *ui, double x, double y, uint32_t colour, const char *label);
+
+#endif

@@ -1,0 +1,238 @@
+/* Japan's investment facility: how far the money has come, who gets it back, and each project. */
+#include <SDL.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "viz/facility.h"
+#include "viz/names.h"
+#include "viz/text.h"
+#include "viz/theme.h"
+
+static const char *const PAGE_TITLES[] = {"Pipeline", "Money", "Projects"};
+
+double facility_legend(struct ui *ui, double x, double y, uint32_t colour, const char *label)
+{
+    draw_rounded(ui->canvas, (struct box){x, y - 4, 9, 9}, 2, colour);
+    return 15 + text_draw(ui->canvas, TEXT_SMALL, TEXT_LEFT, x + 15, y, THEME_TEXT, label) + 16;
+}
+
+static void frame(struct ui *ui, struct box box)
+{
+    draw_rounded(ui->canvas, box, THEME_RADIUS + 2, THEME_PANEL);
+    draw_rounded_frame(ui->canvas, box, THEME_RADIUS + 2, 1, THEME_BORDER);
+}
+
+static void open_page(struct view_facility *facility, enum facility_page page)
+{
+    facility->page = page;
+    facility->card = false;
+}
+
+/* A switch between two ways of looking; returns true when it is clicked. */
+static bool draw_toggle(struct ui *ui, double right, double y, const char *left_label,
+                        const char *right_label, bool left_active)
+{
+    struct box box = {right - 166, y, 166, 28};
+    frame(ui, box);
+    bool a = ui_segment(ui, (struct box){box.x + 3, y + 3, 80, 22}, left_label, left_active);
+    bool b = ui_segment(ui, (struct box){box.x + 83, y + 3, 80, 22}, right_label, !left_active);
+    return (a && !left_active) || (b && left_active);
+}
+
+static void next_stage(struct view_facility *facility)
+{
+    int stage = facility->stage;
+    for (int tried = 0; tried < STAGES; tried++) {
+        stage = (stage + 1) % STAGES;
+        bool any = stage == STAGE_EMPTY;
+        for (uint64_t row = 0; row < facility->data.rows && !any; row++)
+            any = (int)facility->data.projects[row].stage == stage;
+        if (any)
+            break;
+    }
+    facility_table_show(facility, (enum facility_stage)stage, facility->order);
+}
+
+static void draw_switches(struct view_facility *facility, struct view *view, struct box box)
+{
+    struct ui *ui = view->ui;
+    double right = box.x + box.w;
+    frame(ui, (struct box){box.x, box.y, FACILITY_PAGES * 92 + 6, 28});
+    for (int i = 0; i < FACILITY_PAGES; i++)
+        if (ui_segment(ui, (struct box){box.x + 3 + i * 92, box.y + 3, 92, 22}, PAGE_TITLES[i],
+                       (int)facility->page == i))
+            open_page(facility, (enum facility_page)i);
+    if (facility->page == PAGE_MONEY && facility->part_by_part) {
+        char part[32];
+        snprintf(part, sizeof part, "↑ ↓  %d of %d", facility->part + 1, FACILITY_PARTS);
+        struct box chip = {right - 110, box.y, 110, 28};
+        frame(ui, chip);
+        if (ui_segment(ui, box_inset(chip, 3), part, false))
+            facility_money_move(facility, 1);
+    } else if (facility->page == PAGE_PIPELINE) {
+        if (draw_toggle(ui, right, box.y, "Money", "Number", !facility->by_number))
+            facility->by_number = !facility->by_number;
+        text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_RIGHT, right - 180, box.y + 14,
+                      box.w - FACILITY_PAGES * 92 - 210, THEME_QUIET,
+                      facility->by_number
+                          ? "projects that have come so far"
+                          : "estimated cost, as proposed; contracts add contingency and overruns");
+    } else if (facility->page == PAGE_PROJECTS && !facility->card) {
+        char label[64];
+        snprintf(label, sizeof label, "Stage: %s",
+                 facility->stage == STAGE_EMPTY ? "all" : name_stage(facility->stage));
+        struct box chip = {right - 190, box.y, 190, 28};
+        frame(ui, chip);
+        if (ui_segment(ui, (struct box){chip.x + 3, chip.y + 3, chip.w - 6, 22}, label,
+                       facility->stage != STAGE_EMPTY))
+            next_stage(facility);
+        char shown[64];
+        snprintf(shown, sizeof shown, "%d project%s", facility->count,
+                 facility->count == 1 ? "" : "s");
+        text_draw(ui->canvas, TEXT_SMALL, TEXT_RIGHT, chip.x - 14, box.y + 14, THEME_QUIET, shown);
+    } else if (facility->page == PAGE_PROJECTS) {
+        struct box back = {right - 130, box.y, 130, 28};
+        frame(ui, back);
+        if (ui_segment(ui, (struct box){back.x + 3, back.y + 3, back.w - 6, 22}, "← All projects",
+                       false))
+            facility->card = false;
+    }
+}
+
+enum { HEAD = 84, SWITCHES = 28, BESIDE = 1560 };
+
+static void draw(void *state, struct view *view, struct box box)
+{
+    struct view_facility *facility = state;
+    if (facility->data.version == 0)
+        facility->order = ORDER_PAID_OUT;
+    if (!facility_data_update(&facility->data, view, box))
+        return;
+    facility_table_sort(facility);
+    struct box page = {box.x, box.y + HEAD + THEME_GAP + SWITCHES + 10, box.w, 0};
+    page.h = fmax(40, box.y + box.h - page.y);
+    switch (facility->page) {
+    case PAGE_PIPELINE:
+        facility_pipeline_draw(facility, view, page);
+        break;
+    case PAGE_MONEY:
+        facility_money_draw(facility, view, page);
+        break;
+    default:
+        if (page.w >= BESIDE) { /* room for both */
+            struct box table = page, card = page;
+            table.w = floor(page.w * 0.645);
+            card.x += table.w + THEME_GAP, card.w -= table.w + THEME_GAP;
+            facility->card = false;
+            facility_card_draw(facility, view, card);
+            facility_table_draw(facility, view, table);
+        } else if (facility->card)
+            facility_card_draw(facility, view, page);
+        else
+            facility_table_draw(facility, view, page);
+    }
+    draw_switches(facility, view, (struct box){box.x, box.y + HEAD + THEME_GAP, box.w, SWITCHES});
+    facility_head_draw(facility, view, (struct box){box.x, box.y, box.w, HEAD});
+}
+
+static void next_order(struct view_facility *facility, int by)
+{
+    facility->order =
+        (enum facility_order)(((int)facility->order + by + FACILITY_ORDERS) % FACILITY_ORDERS);
+    facility->reversed = false;
+    facility->seen = 0;
+}
+
+static bool table_key(struct view_facility *facility, struct view *view, struct key key)
+{
+    switch (key.code) {
+    case SDLK_UP:
+    case SDLK_DOWN:
+        facility_table_move(facility, view, key.code == SDLK_DOWN ? 1 : -1);
+        return true;
+    case SDLK_PAGEUP:
+    case SDLK_PAGEDOWN:
+        facility_table_move(facility, view,
+                            (key.code == SDLK_PAGEDOWN ? 1 : -1) * facility->fitting);
+        return true;
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER:
+        if (facility_selected(&facility->data, view) < 0)
+            facility_table_move(facility, view, 1);
+        facility->card = !facility->card && facility_selected(&facility->data, view) >= 0;
+        return true;
+    case SDLK_ESCAPE: {
+        bool was = facility->card || facility->stage != STAGE_EMPTY;
+        if (!facility->card && was)
+            facility_table_show(facility, STAGE_EMPTY, facility->order);
+        facility->card = false;
+        return was;
+    }
+    case SDLK_o:
+        next_order(facility, key.shift ? -1 : 1);
+        return true;
+    case SDLK_r:
+        facility->reversed = !facility->reversed;
+        facility->seen = 0;
+        return true;
+    case SDLK_f:
+        next_stage(facility);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool key(void *state, struct view *view, struct key key)
+{
+    struct view_facility *facility = state;
+    if (facility->data.version == 0) /* nothing to show */
+        return false;
+    switch (key.code) {
+    case SDLK_LEFTBRACKET:
+    case SDLK_RIGHTBRACKET:
+        open_page(facility, (enum facility_page)(((int)facility->page + FACILITY_PAGES +
+                                                  (key.code == SDLK_RIGHTBRACKET ? 1 : -1)) %
+                                                 FACILITY_PAGES));
+        return true;
+    case SDLK_m:
+        if (facility->page != PAGE_PIPELINE)
+            return false;
+        facility->by_number = !facility->by_number;
+        return true;
+    case SDLK_UP:
+    case SDLK_DOWN:
+        if (facility->page == PAGE_MONEY && facility->part_by_part) {
+            facility_money_move(facility, key.code == SDLK_DOWN ? 1 : -1);
+            return true;
+        }
+        return facility->page == PAGE_PROJECTS && table_key(facility, view, key);
+    case SDLK_l: /* who lost most */
+        facility_table_show(facility, STAGE_EMPTY, ORDER_LOST);
+        facility_table_sort(facility);
+        if (facility->count > 0)
+            facility_select(view, facility->row[0]);
+        return true;
+    default:
+        return facility->page == PAGE_PROJECTS && table_key(facility, view, key);
+    }
+}
+
+static void free_state(void *state)
+{
+    struct view_facility *facility = state;
+    facility_data_free(&facility->data);
+    free(facility->row);
+}
+
+const struct view_type view_type_facility = {
+    .name = "facility",
+    .title = "Facility",
+    .help = "[ ] page  ·  m money/number  ·  ↑ ↓ enter project  ·  o r sort  ·  f stage  ·  "
+            "l who lost most",
+    .state_size = sizeof(struct view_facility),
+    .draw = draw,
+    .key = key,
+    .free = free_state,
+};
