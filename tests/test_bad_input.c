@@ -331,7 +331,7 @@ static void verbs(void **state)
 {
     (void)state;
     static const struct {
-        const char *arguments[4], *word;
+        const char *arguments[5], *word;
     } cases[] = {
         {{"rnu"}, "unknown verb rnu (did you mean run?)"},
         {{"--versoin"}, "unknown option --versoin"},
@@ -348,6 +348,11 @@ static void verbs(void **state)
         {{"inspect", "."}, "."},
         {{"recover", "missing.h5"}, "-o NEW"},
         {{"recover"}, "needs one FILE"},
+        {{"why"}, "needs a FILE"},
+        {{"why", "missing.h5"}, "missing.h5"},
+        {{"why", "good.yaml"}, "good.yaml"},
+        {{"why", "good.yaml", "--by", "taste"}, "size, depth or date"},
+        {{"why", "good.yaml", "--top", "0"}, "--top"},
     };
     folder_write_text("good.yaml", "title: good\n");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -42,7 +42,8 @@ static bool exists(const char *path)
 static void every_verb_has_help(void **state)
 {
     (void)state;
-    static const char *const verbs[] = {"run", "check", "params", "inspect", "compare", "recover"};
+    static const char *const verbs[] = {"run",     "check",   "params", "inspect",
+                                        "compare", "recover", "why"};
     RUN(0, "--help");
     for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++)
         assert_says(verbs[v]);

@@ -17,7 +17,7 @@ struct verb {
 };
 
 extern const struct verb verb_run, verb_check, verb_params, verb_inspect, verb_compare,
-    verb_recover;
+    verb_recover, verb_why;
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_BAD_INPUT = 2, EXIT_INTERRUPTED = 130 };
 

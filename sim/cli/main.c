@@ -5,8 +5,8 @@
 #include "output/provenance.h"
 #include "sim/cli/cli.h"
 
-static const struct verb *const verbs[] = {&verb_run,     &verb_check,   &verb_params,
-                                           &verb_inspect, &verb_compare, &verb_recover};
+static const struct verb *const verbs[] = {
+    &verb_run, &verb_check, &verb_params, &verb_inspect, &verb_compare, &verb_recover, &verb_why};
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
 static void print_help(FILE *stream)
