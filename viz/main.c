@@ -8,7 +8,8 @@
 
 static const char USAGE[] =
     "usage: keiretsu-view FILE [options]\n"
-    "  --view NAME               charts, industries, accounts, network, world, facility (charts)\n"
+    "  --view NAME               charts, industries, accounts, network, world, facility, why "
+    "(charts)\n"
     "  --at YYYY-MM-DD           the moment to show (the last record)\n"
     "  --select X                a region, industry, cell, column or firm: JPN, C26, JPN/C26,\n"
     "                            gdp_real, firm:7\n"

@@ -107,8 +107,16 @@ static const uint32_t CAUSES[] = {
     0xffddcc77, 0xffcc6677, 0xff882255, 0xffaa4499,
 };
 
+/* The dark ones of these, lighter, on dark cards. */
+static const uint32_t CAUSES_DARK[] = {
+    0xff7d6fd6, 0xff88ccee, 0xff44aa99, 0xff3fa95b, 0xffa8a83c,
+    0xffddcc77, 0xffcc6677, 0xffc2568f, 0xffc06fb4,
+};
+
 uint32_t theme_cause(uint64_t place)
 {
+    if (is_dark)
+        return CAUSES_DARK[place % (sizeof CAUSES_DARK / sizeof *CAUSES_DARK)];
     return CAUSES[place % (sizeof CAUSES / sizeof *CAUSES)];
 }
 

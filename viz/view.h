@@ -39,6 +39,7 @@ enum view_kind {
     VIEW_NETWORK,
     VIEW_WORLD,
     VIEW_FACILITY,
+    VIEW_WHY,
     VIEW_KINDS
 };
 
@@ -47,6 +48,7 @@ extern const struct view_type view_type_charts, view_type_industries;
 extern const struct view_type view_type_accounts, view_type_network;
 extern const struct view_type view_type_world;
 extern const struct view_type view_type_facility;
+extern const struct view_type view_type_why;
 
 struct view_charts {
     struct series *series; /* columns of /region, in the order shown */

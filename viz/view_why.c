@@ -1,0 +1,377 @@
+/* What held output back: losses by cause, the worst falls, and the path from one of them upstream
+ * to its first cause. */
+#include <SDL.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "viz/format.h"
+#include "viz/names.h"
+#include "viz/text.h"
+#include "viz/theme.h"
+#include "viz/why.h"
+
+enum { TOOLBAR = WHY_SEGMENTS + 4, CHIPS_MAX = 12 };
+
+char *why_amount(const struct view_why *why, double amount, char *text, size_t size)
+{
+    char number[FORMAT_MAX];
+    amount *= why->factor;
+    struct format_scale scale = format_scale_of(amount);
+    double shown = amount * scale.factor;
+    int decimals = fabs(shown) >= 100 || shown == 0 ? 0 : fabs(shown) >= 10 ? 1 : 2;
+    bool dollars = why->unit[0] == '$';
+    snprintf(text, size, "%s%s%s%s %s", dollars ? "$" : "", format_number(number, shown, decimals),
+             scale.name[0] ? " " : "", scale.name, why->unit + (dollars ? 2 : 0));
+    return text;
+}
+
+uint32_t why_role_colour(const struct trace *trace, enum trace_role role, int cause)
+{
+    if (role == TRACE_UNKNOWN)
+        return THEME_QUIET;
+    for (int c = 0; c < trace->causes && cause < 0; c++)
+        if (trace->cause_role[c] == role)
+            cause = c;
+    return theme_cause((uint64_t)(cause < 0 ? TRACE_CAUSES - 1 : cause));
+}
+
+const struct trace_fall *why_fall(const struct view_why *why)
+{
+    return why->chosen >= 0 && why->chosen < why->count ? &why->trace.fall[why->places[why->chosen]]
+                                                        : NULL;
+}
+
+static void select_place(const struct view_why *why, struct view *view, int region, int industry)
+{
+    struct selection *selection = &view->ui->selection;
+    if (region >= 0 && region < why->trace.regions)
+        snprintf(selection->cell_region, sizeof selection->cell_region, "%s",
+                 why->trace.region[region]);
+    if (industry >= 0 && industry < why->trace.industries)
+        snprintf(selection->industry, sizeof selection->industry, "%s",
+                 why->trace.industry[industry]);
+}
+
+static void go_to_day(struct view *view, double day)
+{
+    struct timeline *timeline = view->timeline;
+    if (timeline->records == 0)
+        return;
+    timeline->playing = timeline->follow = false;
+    timeline_go(timeline, (int64_t)playback_at(timeline->days, timeline->records, day + 1e-6));
+}
+
+static void follow(struct view_why *why)
+{
+    const struct trace_fall *fall = why_fall(why);
+    why->chain = (struct trace_chain){0};
+    why->step = 0;
+    why->path_top = 0;
+    if (fall != NULL)
+        trace_follow(&why->trace, fall, &why->chain);
+}
+
+void why_choose(struct view_why *why, struct view *view, int place)
+{
+    if (why->count == 0)
+        return;
+    why->chosen = place < 0 ? 0 : place >= why->count ? why->count - 1 : place;
+    follow(why);
+    const struct trace_fall *fall = why_fall(why);
+    select_place(why, view, fall->region, fall->industry);
+}
+
+void why_choose_step(struct view_why *why, int step)
+{
+    int last = why->chain.count - 1;
+    why->step = step > last ? last : step;
+    why->step = why->step < 0 ? 0 : why->step;
+}
+
+void why_go_to_step(struct view_why *why, struct view *view)
+{
+    if (why->step >= why->chain.count)
+        return;
+    const struct trace_step *step = &why->chain.step[why->step];
+    if (step->kind == TRACE_STEP_END)
+        return;
+    select_place(why, view, step->region, step->industry);
+    go_to_day(view, step->day);
+}
+
+static void list_falls(struct view_why *why)
+{
+    struct trace_scope scope = {why->region, why->industry, -HUGE_VAL, HUGE_VAL, TRACE_SUM};
+    bool one_region = why->region != TRACE_ALL, one_industry = why->industry != TRACE_ALL;
+    bool one = (one_region || why->which == TRACE_INDUSTRIES) &&
+               (one_industry || why->which == TRACE_REGIONS);
+    int sums = one ? 0 : trace_falls(&why->trace, &scope, why->order, why->places, 1);
+    sums = sums > 0;
+    scope.which = why->which;
+    int total = trace_falls(&why->trace, &scope, why->order, why->places + sums, WHY_FALLS - sums);
+    why->total = total;
+    why->count = sums + (total < WHY_FALLS - sums ? total : WHY_FALLS - sums);
+    why->scrolled = 0;
+    /* The sum is there for orientation; the first fall of a cell is the one to look at. */
+    why->chosen = why->count == 0 ? -1 : sums > 0 && why->count > 1 ? 1 : 0;
+    follow(why);
+}
+
+void why_set_scope(struct view_why *why, struct view *view, int region, int industry)
+{
+    why->region = region, why->industry = industry;
+    select_place(why, view, region, industry);
+    list_falls(why);
+}
+
+void why_set_order(struct view_why *why, struct view *view, enum trace_order order)
+{
+    (void)view;
+    why->order = order;
+    list_falls(why);
+}
+
+void why_set_which(struct view_why *why, struct view *view, enum trace_which which)
+{
+    (void)view;
+    why->which = which;
+    list_falls(why);
+}
+
+static void release(struct view_why *why)
+{
+    if (why->ready)
+        trace_close(&why->trace);
+    free(why->places), free(why->cause), free(why->scratch);
+    why->places = NULL, why->cause = NULL, why->scratch = NULL;
+    why->ready = false;
+    why->count = 0, why->chosen = -1;
+}
+
+static void set_unit(struct view_why *why, const struct reader *reader)
+{
+    const struct reader_column *output = reader_column(reader_group(reader, "industry"), "output");
+    bool cents = output != NULL && strncmp(output->unit, "cent", 4) == 0;
+    why->factor = 1;
+    if (cents && reader->days_per_step > 0) {
+        why->factor = 0.01 * 7 / reader->days_per_step;
+        snprintf(why->unit, sizeof why->unit, "$ a week");
+    } else {
+        snprintf(why->unit, sizeof why->unit, "%s", output != NULL ? output->unit : "");
+    }
+}
+
+/* A run that goes on is traced anew when it has grown by a twentieth: that takes a moment. */
+static bool is_due(const struct view_why *why, const struct playback *playback)
+{
+    const struct reader_group *group = playback_group(playback, "industry");
+    uint64_t records = group != NULL ? group->records : 0;
+    if (!why->ready && why->trouble[0] == '\0')
+        return true;
+    if (records == why->records)
+        return false;
+    return !why->ready || records >= why->records + why->records / 20 + 1 || !playback->reader.live;
+}
+
+static void take_scope(struct view_why *why, const struct view *view)
+{
+    const struct selection *selection = &view->ui->selection;
+    const char *region =
+        selection->cell_region[0] != '\0' ? selection->cell_region : selection->region;
+    why->region = trace_region(&why->trace, region);
+    why->industry = trace_industry(&why->trace, selection->industry);
+    why->region = why->region < 0 ? TRACE_ALL : why->region;
+    why->industry = why->industry < 0 ? TRACE_ALL : why->industry;
+    why->asked = true;
+}
+
+static bool update(struct view_why *why, struct view *view)
+{
+    struct playback *playback = view->playback;
+    if (!is_due(why, playback))
+        return why->ready;
+    int chosen = why->chosen;
+    bool before = why->ready;
+    release(why);
+    struct error err = {0};
+    const struct reader_group *group = playback_group(playback, "industry");
+    why->records = group != NULL ? group->records : 0;
+    why->trouble[0] = '\0';
+    if (!trace_open(&why->trace, &playback->reader, &err)) {
+        snprintf(why->trouble, sizeof why->trouble, "%s", err.text);
+        return false;
+    }
+    why->ready = true;
+    why->trace.region_name = name_region, why->trace.industry_name = name_industry;
+    why->places = calloc(WHY_FALLS + 1, sizeof *why->places);
+    why->cause = calloc((size_t)why->trace.fall_count + 1, sizeof *why->cause);
+    why->scratch = malloc((4 * why->trace.records + 1) * sizeof *why->scratch);
+    if (!why->places || !why->cause || !why->scratch) {
+        release(why);
+        snprintf(why->trouble, sizeof why->trouble, "out of memory");
+        return false;
+    }
+    set_unit(why, &playback->reader);
+    if (!why->asked)
+        take_scope(why, view);
+    list_falls(why);
+    if (before && chosen >= 0 && chosen < why->count) {
+        why->chosen = chosen;
+        follow(why);
+    }
+    return true;
+}
+
+double why_segments(struct view *view, const char *const *names, int count, int active, double x,
+                    double y, int *clicked)
+{
+    struct ui *ui = view->ui;
+    double width[CHIPS_MAX], all = 6;
+    for (int i = 0; i < count && i < CHIPS_MAX; i++)
+        all += width[i] = text_width(ui->canvas, TEXT_STRONG, names[i]) + 18;
+    struct box frame = {x, y, all, TOOLBAR - 4};
+    draw_rounded(ui->canvas, frame, THEME_RADIUS + 1, THEME_PANEL);
+    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 1, 1, THEME_BORDER);
+    double at = x + 3;
+    for (int i = 0; i < count; at += width[i++])
+        if (ui_segment(ui, (struct box){at, y + 3, width[i], TOOLBAR - 10}, names[i], i == active))
+            *clicked = i;
+    return x + all;
+}
+
+/* ‹ All industries › */
+static void draw_industry(struct view_why *why, struct view *view, double x, double y, double w)
+{
+    struct ui *ui = view->ui;
+    struct box frame = {x, y, w, TOOLBAR - 4};
+    draw_rounded(ui->canvas, frame, THEME_RADIUS + 1, THEME_PANEL);
+    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 1, 1, THEME_BORDER);
+    int count = why->trace.industries + 1, by = 0;
+    if (ui_segment(ui, (struct box){x + 3, y + 3, 24, TOOLBAR - 10}, "‹", false))
+        by = -1;
+    if (ui_segment(ui, (struct box){x + w - 27, y + 3, 24, TOOLBAR - 10}, "›", false))
+        by = 1;
+    text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_CENTRE, x + w / 2, y + (TOOLBAR - 4) / 2.0, w - 60,
+                  THEME_INK,
+                  why->industry == TRACE_ALL ? "All industries"
+                                             : name_industry(why->trace.industry[why->industry]));
+    if (by != 0)
+        why_set_scope(why, view, why->region, (why->industry + 1 + by + count) % count - 1);
+}
+
+static void draw_toolbar(struct view_why *why, struct view *view, struct box box)
+{
+    const struct trace *trace = &why->trace;
+    const char *names[CHIPS_MAX] = {"World"};
+    int shown = trace->regions < CHIPS_MAX - 1 ? trace->regions : CHIPS_MAX - 1, clicked = -2;
+    for (int r = 0; r < shown; r++)
+        names[r + 1] = trace->region[r];
+    double right = why_segments(view, names, shown + 1, why->region + 1, box.x, box.y, &clicked);
+    if (clicked >= 0)
+        why_set_scope(why, view, clicked - 1, why->industry);
+    static const char *const ORDERS[] = {"Output lost", "Per cent", "Date"};
+    double width = 6 + 58, orders = box.x + box.w;
+    for (int i = 0; i < 3; i++)
+        width += text_width(view->ui->canvas, TEXT_STRONG, ORDERS[i]) + 18;
+    orders -= width;
+    double room = orders - right - 2 * THEME_GAP;
+    if (room > 150)
+        draw_industry(why, view, right + THEME_GAP, box.y, fmin(room, 260));
+    if (orders < right)
+        return;
+    clicked = -2;
+    text_draw(view->ui->canvas, TEXT_SMALL, TEXT_LEFT, orders, box.y + (TOOLBAR - 4) / 2.0,
+              THEME_QUIET, "Worst by");
+    why_segments(view, ORDERS, 3, (int)why->order, orders + 58, box.y, &clicked);
+    if (clicked >= 0)
+        why_set_order(why, view, (enum trace_order)clicked);
+}
+
+static void draw(void *state, struct view *view, struct box box)
+{
+    struct view_why *why = state;
+    if (!update(why, view)) {
+        const struct reader_group *group = playback_group(view->playback, "industry");
+        bool empty = group != NULL && group->records == 0;
+        ui_message(view->ui, box, empty ? "No records yet" : "Nothing to trace",
+                   empty
+                       ? "The falls appear as the run goes on."
+                       : "The view needs output in the group /industry [time, region, industry].");
+        return;
+    }
+    draw_toolbar(why, view, (struct box){box.x, box.y, box.w, TOOLBAR});
+    struct box body = {box.x, box.y + TOOLBAR + 6, box.w, box.h - TOOLBAR - 6};
+    double w = body.w - 2 * THEME_GAP;
+    struct box left = body, middle = body, right = body;
+    left.w = floor(w * 0.31), middle.w = floor(w * 0.335);
+    middle.x = left.x + left.w + THEME_GAP;
+    right.x = middle.x + middle.w + THEME_GAP, right.w = body.x + body.w - right.x;
+    /* The list first: a click in it shows in the others at once. */
+    why_list_draw(why, view, middle);
+    why_stack_draw(why, view, left);
+    why_path_draw(why, view, right);
+}
+
+static bool key(void *state, struct view *view, struct key key)
+{
+    struct view_why *why = state;
+    if (!why->ready)
+        return false;
+    int regions = why->trace.regions + 1, industries = why->trace.industries + 1;
+    switch (key.code) {
+    case SDLK_UP:
+    case SDLK_DOWN: {
+        int by = key.code == SDLK_DOWN ? 1 : -1;
+        if (key.shift)
+            why_choose_step(why, why->step + by);
+        else
+            why_choose(why, view, why->chosen + by);
+        return true;
+    }
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER:
+        why_go_to_step(why, view);
+        return true;
+    case SDLK_LEFTBRACKET:
+    case SDLK_RIGHTBRACKET: {
+        int by = key.code == SDLK_RIGHTBRACKET ? 1 : -1;
+        why_set_scope(why, view, (why->region + 1 + by + regions) % regions - 1, why->industry);
+        return true;
+    }
+    case SDLK_i: {
+        int by = key.shift ? -1 : 1;
+        why_set_scope(why, view, why->region,
+                      (why->industry + 1 + by + industries) % industries - 1);
+        return true;
+    }
+    case SDLK_o:
+        why_set_order(why, view, (enum trace_order)(((int)why->order + (key.shift ? 2 : 1)) % 3));
+        return true;
+    case SDLK_l:
+        why_set_which(why, view,
+                      why->which == TRACE_CELLS     ? TRACE_REGIONS
+                      : why->which == TRACE_REGIONS ? TRACE_INDUSTRIES
+                                                    : TRACE_CELLS);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void free_state(void *state)
+{
+    release(state);
+}
+
+const struct view_type view_type_why = {
+    .name = "why",
+    .title = "Why",
+    .help =
+        "↑ ↓ fall  ·  ⇧ ↑ ↓ step  ·  enter go  ·  [ ] region  ·  i industry  ·  l list  ·  o order",
+    .state_size = sizeof(struct view_why),
+    .draw = draw,
+    .key = key,
+    .free = free_state,
+};
