@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STRING_MAX = 320, SLOTS = 4096, SLOTS_FULL = 3000 };
+enum { STRING_MAX = 480, SLOTS = 4096, SLOTS_FULL = 3000 };
 
 enum weight { REGULAR, STRONG, WEIGHTS };
 

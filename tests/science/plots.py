@@ -409,7 +409,7 @@ def sizes(groups, runner, path):
                     axis.plot([k + offset - 0.1, k + offset + 0.1], [np.mean(values)] * 2,
                               color=style.COLOURS[code], linewidth=2)
         axis.set_xticks(range(len(counts)))
-        axis.set_xticklabels([f"{count:,}" for count in counts])
+        axis.set_xticklabels([f"{count:,}" if count < 1_000_000 else f"{count // 1_000_000} m" for count in counts])
         axis.set_xlim(-0.5, len(counts) - 0.5)
         style.quiet_range(axis, 0.05)
     style.legend(figure, axes[0, 0])
