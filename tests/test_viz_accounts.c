@@ -333,7 +333,7 @@ static void keys_choose(void **unused)
     assert_string_equal(state_of(app)->sector, ACCOUNTS_REST);
     press(app, SDLK_ESCAPE);
     assert_string_equal(state_of(app)->sector, "");
-    snprintf(app->ui.selection.region, sizeof app->ui.selection.region, "XXX");
+    snprintf(app->ui.selection.region, sizeof app->ui.selection.region, "ZZZ");
     press(app, SDLK_b); /* another view's region that this file does not have: the world */
     assert_string_equal(state_of(app)->balance.region, "");
     app_end(app);
