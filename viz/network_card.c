@@ -30,9 +30,12 @@ char *network_money(char text[static 64], double dollars)
     struct format_scale scale = format_scale_of(fabs(dollars));
     double shown = fabs(dollars) * scale.factor;
     format_number(number, shown, shown >= 100 || !scale.name[0] ? 0 : shown >= 10 ? 1 : 2);
-    snprintf(text, 64, "%s$%s%s%s", dollars < 0 ? "−" : "", number, scale.name[0] ? " " : "",
-             scale.name);
-    return isfinite(dollars) ? text : strcpy(text, "–");
+    if (isfinite(dollars))
+        snprintf(text, 64, "%s$%s%s%s", dollars < 0 ? "−" : "", number, scale.name[0] ? " " : "",
+                 scale.name);
+    else
+        snprintf(text, 64, "–");
+    return text;
 }
 
 char *network_count(char text[static 64], double count)
@@ -49,8 +52,9 @@ char *network_percent(char text[static 64], double ratio, bool change)
 {
     char number[FORMAT_MAX];
     double value = 100 * (change ? ratio - 1 : ratio);
+    snprintf(text, 64, "–");
     if (!isfinite(value))
-        return strcpy(text, "–");
+        return text;
     change ? format_signed(number, value, 1) : format_number(number, value, 0);
     snprintf(text, 64, "%s %%", number);
     return text;
@@ -86,8 +90,9 @@ char *network_value_text(const struct network *network, const struct playback *p
 {
     double value = (double)firm->value;
     char number[24];
+    snprintf(text, 64, "–");
     if (!isfinite(value))
-        return strcpy(text, "–");
+        return text;
     if (network->by == NETWORK_LIMIT)
         snprintf(text, 64, "%.60s", network_cause(playback, (uint64_t)value, number));
     else

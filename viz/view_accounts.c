@@ -75,9 +75,9 @@ static void draw_regions(struct view *view, struct box box)
 {
     enum { DOT = 14 };
     struct ui *ui = view->ui;
-    const char *codes[ACCOUNTS_REGIONS], *shown[ACCOUNTS_REGIONS + 1];
+    const char *codes[ACCOUNTS_REGIONS], *shown[ACCOUNTS_REGIONS + 1] = {NULL};
     char numbers[ACCOUNTS_REGIONS][24];
-    double width[ACCOUNTS_REGIONS + 1], sum = 0;
+    double width[ACCOUNTS_REGIONS + 1] = {0}, sum = 0;
     int count = accounts_regions(view, codes, numbers) + 1, chosen = 0;
     for (int names = 1; names >= 0; names--) {
         sum = 6;

@@ -217,7 +217,8 @@ static void place_tooltip(struct view_network *state, struct view *view)
         {0, "Against the start", any ? change : "–"},
     };
     if (industry >= 0)
-        strcat(firms, sum.firms == 1 ? " firm" : " firms");
+        snprintf(firms + strlen(firms), sizeof firms - strlen(firms), "%s",
+                 sum.firms == 1 ? " firm" : " firms");
     ui_tooltip(view->ui, input->x, input->y, head, rows, 3);
 }
 
