@@ -94,6 +94,15 @@ static void numbers_are_written_for_people(void **unused)
     assert_string_equal(format_number(text, 1234, 0), "1234");
     assert_string_equal(format_number(text, 1234567.25, 2), "1,234,567.25");
     assert_string_equal(format_number(text, -0.04, 1), "0.0");
+    assert_string_equal(format_dollars(text, 1.234e12), "$1.23 tn");
+    assert_string_equal(format_dollars(text, 32.46e12), "$32.5 tn");
+    assert_string_equal(format_dollars(text, 2e11), "$200 bn"); /* round: no places */
+    assert_string_equal(format_dollars(text, 8e9), "$8 bn");
+    assert_string_equal(format_dollars(text, -8.44e9), "−$8.44 bn");
+    assert_string_equal(format_dollars(text, -0.001), "$0");
+    assert_string_equal(format_dollars(text, NAN), "–");
+    assert_string_equal(format_amount(text, -3.4e8), "−340 m");
+    assert_string_equal(format_percent(text, 0.034, 1), "3.4 %");
     assert_string_equal(format_number(text, -12, 0), "−12");
     assert_string_equal(format_number(text, NAN, 1), "–");
     assert_string_equal(format_number(text, -(double)INFINITY, 1), "–");

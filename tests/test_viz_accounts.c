@@ -429,11 +429,11 @@ static void amounts_are_written_for_people(void **unused)
 {
     (void)unused;
     char text[FORMAT_MAX];
-    assert_string_equal(accounts_dollars(text, 1.234e12), "$1.23 tn");
-    assert_string_equal(accounts_dollars(text, -45.64e9), "−$45.6 bn");
-    assert_string_equal(accounts_dollars(text, 0.001), "$0");
-    assert_string_equal(accounts_dollars(text, 0.01), "$0.01");
-    assert_string_equal(accounts_dollars(text, NAN), "–");
+    assert_string_equal(format_dollars(text, 1.234e12), "$1.23 tn");
+    assert_string_equal(format_dollars(text, -45.64e9), "−$45.6 bn");
+    assert_string_equal(format_dollars(text, 0.001), "$0");
+    assert_string_equal(format_dollars(text, 0.01), "$0.01");
+    assert_string_equal(format_dollars(text, NAN), "–");
     assert_string_equal(accounts_share(text, 3.44, 100), "3.4 %");
     assert_string_equal(accounts_share(text, 0.0123, 100), "0.012 %");
     assert_string_equal(accounts_share(text, 1, NAN), "–");

@@ -276,7 +276,7 @@ static void numbers_have_names(void **unused)
     assert_string_equal(facility_money(text, 550 * BN), "$550 bn");
     assert_string_equal(facility_money(text, 0), "$0");
     assert_string_equal(facility_money(text, NAN), "–");
-    assert_string_equal(facility_percent(text, 0.0425, 1), "4.2 %");
+    assert_string_equal(format_percent(text, 0.0425, 1), "4.2 %");
 }
 
 static int set_up(void **state)

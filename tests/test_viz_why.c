@@ -44,7 +44,7 @@ static void the_worst_fall_and_its_cause_are_shown(void **unused)
     for (int i = 0; i < why->count; i++)
         assert_true(why->cause[why->places[i]].known);
     char text[96];
-    assert_string_equal(why_amount(why, 0.8e9, text, sizeof text), "$8.00 m a week");
+    assert_string_equal(why_amount(why, 0.8e9, text, sizeof text), "$8 m a week");
     app_end(app);
 }
 

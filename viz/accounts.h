@@ -122,8 +122,6 @@ const char *accounts_part_name(const struct accounts_product *product, int appro
 const char *accounts_part_meaning(const struct accounts_product *product, int approach, int part);
 const char *accounts_approach_name(int approach);
 
-/* "$1.23 tn", "−$45.6 m", "$0" */
-char *accounts_dollars(char text[static FORMAT_MAX], double dollars);
 char *accounts_share(char text[static FORMAT_MAX], double value, double whole); /* "3.4 %" */
 
 /* The three pictures. */

@@ -84,7 +84,7 @@ static void draw_amount(struct ui *ui, double x, double y, double room, uint32_t
                         double dollars)
 {
     char text[FORMAT_MAX];
-    accounts_dollars(text, dollars);
+    format_dollars(text, dollars);
     if (text_width(ui->canvas, TEXT_TINY | TEXT_TABULAR, text) <= room)
         text_draw(ui->canvas, TEXT_TINY | TEXT_TABULAR, TEXT_CENTRE, x, y, colour, text);
 }
@@ -147,7 +147,7 @@ static void show_tip(const struct view *view, const struct accounts_table *table
          net         ? "assets less liabilities"
          : value > 0 ? "asset"
                      : "liability",
-         accounts_dollars(dollars, net ? value : fabs(value))},
+         format_dollars(dollars, net ? value : fabs(value))},
         {0, "of a year's GDP", accounts_share(share, net ? value : fabs(value), table->gdp)},
         {0,
          net ? "without plant, houses and other things" : accounts_meaning(table->kind[hover.kind]),
@@ -171,7 +171,7 @@ static double draw_line(struct ui *ui, struct box box, double y, uint32_t colour
                   accounts_share(share, value, table->gdp));
     right -= 56;
     double used = text_draw(ui->canvas, style | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_INK,
-                            accounts_dollars(text, value));
+                            format_dollars(text, value));
     text_draw_fit(ui->canvas, style, TEXT_LEFT, x, y, right - used - 8 - x, THEME_TEXT, label);
     return y + 18;
 }

@@ -75,7 +75,7 @@ static int choose_nodes(struct picture *picture, const struct accounts_table *ta
 
 static void write_dollars(char text[static 32], double value)
 {
-    accounts_dollars(text, value);
+    format_dollars(text, value);
 }
 
 static void make_picture(struct picture *picture, const struct accounts_table *table, int selected)
@@ -125,7 +125,7 @@ static void add_row(struct tip *tip, uint32_t colour, const char *left, double v
     char dollars[FORMAT_MAX], share[FORMAT_MAX];
     int i = tip->count++;
     snprintf(tip->left[i], sizeof tip->left[i], "%s", left);
-    accounts_dollars(dollars, value);
+    format_dollars(dollars, value);
     if (gdp > 0)
         snprintf(tip->right[i], sizeof tip->right[i], "%s   %s of GDP", dollars,
                  accounts_share(share, value, gdp));
@@ -227,9 +227,8 @@ double accounts_check(struct ui *ui, struct box box, double y, const char *label
 {
     char text[FORMAT_MAX];
     bool good = fabs(dollars) < 0.005;
-    double used =
-        text_draw(ui->canvas, TEXT_STRONG | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w, y,
-                  good ? THEME_INK : theme_diverging(-1), accounts_dollars(text, dollars));
+    double used = text_draw(ui->canvas, TEXT_STRONG | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w, y,
+                            good ? THEME_INK : theme_diverging(-1), format_dollars(text, dollars));
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, y, box.w - used - 8, THEME_TEXT, label);
     return y + 18;
 }
@@ -251,7 +250,7 @@ static void draw_net(struct ui *ui, const struct accounts_table *table, int s, d
                   accounts_share(share, net, table->gdp));
     right -= 62;
     double used = text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_INK,
-                            accounts_dollars(dollars, net));
+                            format_dollars(dollars, net));
     text_draw_fit(ui->canvas, selected ? TEXT_STRONG : TEXT_SMALL, TEXT_LEFT, box.x + 16, y,
                   right - used - 8 - box.x - 16, THEME_TEXT, accounts_name(name, table->sector[s]));
     double w = most > 0 ? fabs(net) / most * box.w / 2 : 0;
@@ -300,7 +299,7 @@ static void draw_side(struct view_accounts *accounts, struct view *view,
     for (int i = 0; i < 2; i++, y += 18) {
         text_draw(ui->canvas, TEXT_SMALL, TEXT_LEFT, inner.x, y, THEME_TEXT, SUMS[i].label);
         text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, inner.x + inner.w, y,
-                  THEME_INK, accounts_dollars(text, SUMS[i].value));
+                  THEME_INK, format_dollars(text, SUMS[i].value));
     }
     y = accounts_check(ui, inner, y, "Difference, all transactions", accounts_residual(table));
     y = accounts_check(ui, inner, y, "Net lending of all sectors",
@@ -324,7 +323,7 @@ static void draw_heading(const struct view *view, const struct accounts_table *t
     if (!wide) { /* without the panel that says so */
         char text[FORMAT_MAX];
         snprintf(line, sizeof line, "US dollars, year to %s, paid less received %s", to,
-                 accounts_dollars(text, accounts_residual(table)));
+                 format_dollars(text, accounts_residual(table)));
     }
     char title[160] = "Flows of money";
     if (selected >= 0)

@@ -139,23 +139,6 @@ const char *accounts_approach_name(int approach)
     return APPROACHES[approach];
 }
 
-char *accounts_dollars(char text[static FORMAT_MAX], double dollars)
-{
-    char number[FORMAT_MAX];
-    struct format_scale scale = format_scale_of(dollars);
-    double size = fabs(dollars) * scale.factor;
-    if (!isfinite(dollars))
-        return format_number(text, dollars, 0);
-    if (size < 0.005) {
-        snprintf(text, FORMAT_MAX, "$0");
-        return text;
-    }
-    format_number(number, size, size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
-    snprintf(text, FORMAT_MAX, "%s$%.16s%s%s", dollars < 0 ? "\xe2\x88\x92" : "", number,
-             scale.name[0] ? " " : "", scale.name);
-    return text;
-}
-
 char *accounts_share(char text[static FORMAT_MAX], double value, double whole)
 {
     double share = whole > 0 ? 100 * value / whole : NAN;

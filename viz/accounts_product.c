@@ -76,7 +76,7 @@ static void draw_labels(struct ui *ui, const struct accounts_product *product, i
         double y = labels[i].y;
         double value = value_at(product, approach, labels[i].part, t);
         char dollars[FORMAT_MAX], share[FORMAT_MAX], line[2 * FORMAT_MAX + 8];
-        snprintf(line, sizeof line, "%s  ·  %s", accounts_dollars(dollars, value),
+        snprintf(line, sizeof line, "%s  ·  %s", format_dollars(dollars, value),
                  accounts_share(share, value, gdp));
         draw_rounded(ui->canvas, (struct box){box.x, y - 11, 3, 25}, 1.5,
                      colour_of(approach, labels[i].part));
@@ -108,7 +108,7 @@ static void draw_approach(struct view_accounts *accounts, struct view *view, int
     text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_LEFT, box.x, box.y + 8, box.w - 8, THEME_INK,
                   accounts_approach_name(approach));
     text_draw_fit(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_LEFT, box.x, box.y + 24, box.w - 8,
-                  THEME_TEXT, accounts_dollars(text, gdp));
+                  THEME_TEXT, format_dollars(text, gdp));
     double up = zero + below_zero(product, approach, t) * per, down = zero;
     struct label labels[ACCOUNTS_PARTS];
     int count = 0;
@@ -143,7 +143,7 @@ static void show_tip(const struct view *view, const struct accounts_product *pro
     double value = value_at(product, hover.approach, hover.part, t);
     double gdp = value_at(product, hover.approach, ACCOUNTS_PARTS, t);
     const struct ui_row rows[] = {
-        {colour_of(hover.approach, hover.part), "at annual rate", accounts_dollars(dollars, value)},
+        {colour_of(hover.approach, hover.part), "at annual rate", format_dollars(dollars, value)},
         {0, "of GDP", accounts_share(share, value, gdp)},
         {0, accounts_part_meaning(product, hover.approach, hover.part), ""},
     };
@@ -161,7 +161,7 @@ static void draw_balance(struct ui *ui, struct box box, const char *label, doubl
         right -= 66;
     }
     double used = text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, right, box.y,
-                            THEME_INK, accounts_dollars(dollars, value));
+                            THEME_INK, format_dollars(dollars, value));
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y, right - used - 6 - box.x,
                   THEME_TEXT, label);
 }

@@ -7,6 +7,7 @@
 
 #include "viz/chart.h"
 #include "viz/facility.h"
+#include "viz/format.h"
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -51,7 +52,7 @@ static void draw_facts(const struct facility_data *data, struct ui *ui, uint64_t
         snprintf(text[4], FORMAT_MAX, "%.20s %%", format_signed(number, 100 * project->overrun, 0));
     else
         snprintf(text[4], FORMAT_MAX, "–");
-    facility_percent(text[5], project->irr_home, 1);
+    format_percent(text[5], project->irr_home, 1);
     bool reckoned = isfinite(project->npv_home);
     if (reckoned && payback > 0)
         snprintf(text[6], FORMAT_MAX, "in year %.0f", payback);
@@ -255,7 +256,7 @@ static void draw_estimates(const struct facility_data *data, struct ui *ui, uint
         text_draw_fit(canvas, last ? TEXT_STRONG : TEXT_SMALL, TEXT_LEFT, box.x + 16, middle, 128,
                       last ? THEME_INK : THEME_TEXT, LINES[i].label);
         text_draw(canvas, (last ? TEXT_STRONG : TEXT_SMALL) | TEXT_TABULAR, TEXT_RIGHT,
-                  box.x + box.w - 16, middle, THEME_INK, facility_percent(text, value[i], 1));
+                  box.x + box.w - 16, middle, THEME_INK, format_percent(text, value[i], 1));
         draw_horizontal(canvas, left, right, middle, THEME_GRID);
         if (!isfinite(x))
             continue;
@@ -343,7 +344,7 @@ static void draw_sources(const struct facility_data *data, struct ui *ui, uint64
         x += w;
         facility_legend(ui, bar.x, y, sources[i].colour, sources[i].label);
         text_draw(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, bar.x + bar.w, y, THEME_INK,
-                  facility_percent(text, sources[i].share, 1));
+                  format_percent(text, sources[i].share, 1));
         y += 17;
     }
     y += 2;

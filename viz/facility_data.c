@@ -73,25 +73,7 @@ void facility_select(struct view *view, uint64_t row)
 
 char *facility_money(char text[static FORMAT_MAX], double cents)
 {
-    char number[FORMAT_MAX];
-    if (!isfinite(cents))
-        return format_number(text, NAN, 0);
-    double dollars = fabs(cents) / 100;
-    struct format_scale scale = format_scale_of(dollars);
-    double shown = dollars * scale.factor;
-    format_number(number, shown, shown >= 99.95 || shown == 0 ? 0 : shown >= 9.995 ? 1 : 2);
-    snprintf(text, FORMAT_MAX, "%s$%.18s%s%s", cents < 0 && shown >= 0.005 ? "\xe2\x88\x92" : "",
-             number, scale.name[0] ? " " : "", scale.name);
-    return text;
-}
-
-char *facility_percent(char text[static FORMAT_MAX], double share, int decimals)
-{
-    char number[FORMAT_MAX];
-    if (!isfinite(share))
-        return format_number(text, NAN, 0);
-    snprintf(text, FORMAT_MAX, "%.24s %%", format_number(number, 100 * share, decimals));
-    return text;
+    return format_dollars(text, cents / 100);
 }
 
 /* --- one project --------------------------------------------------------------------------- */

@@ -95,8 +95,7 @@ double facility_now(struct view *view, const char *group, const char *column);
 int64_t facility_selected(const struct facility_data *data, const struct view *view);
 void facility_select(struct view *view, uint64_t row);
 
-/* "$1.2 bn", of US cents; "12.3 %" of a share. */
+/* "$1.2 bn", of US cents. */
 char *facility_money(char text[static FORMAT_MAX], double cents);
-char *facility_percent(char text[static FORMAT_MAX], double share, int decimals);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "viz/facility.h"
+#include "viz/format.h"
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -88,7 +89,7 @@ static void draw_pledge(struct view *view, struct box box)
         double cents = facility_now(view, "facility", PARTS[i].column);
         double share = pledge > 0 ? cents / pledge : NAN;
         facility_money(value[i], cents);
-        snprintf(below[i], sizeof below[i], "%s of pledge", facility_percent(number, share, 0));
+        snprintf(below[i], sizeof below[i], "%s of pledge", format_percent(number, share, 0));
         figures[i] = (struct figure){PARTS[i].caption,
                                      value[i],
                                      i == 0            ? "in US dollars"
@@ -154,9 +155,9 @@ static void draw_deal(struct view *view, struct box box)
     double ceiling = facility_now(view, "facility", "ceiling");
     double pace = facility_now(view, "facility", "pace");
     size_t waits = pace >= 0 && pace < 256 ? (size_t)pace : 255;
-    facility_percent(spread, facility_now(view, "facility", "dollar_spread"), 2);
+    format_percent(spread, facility_now(view, "facility", "dollar_spread"), 2);
     snprintf(shortfall, sizeof shortfall, "shortfall %s",
-             facility_percent(number, facility_now(view, "facility", "shortfall"), 0));
+             format_percent(number, facility_now(view, "facility", "shortfall"), 0));
     bool known = isfinite(ceiling), holds = ceiling > 0.5;
     const struct figure figures[] = {
         {"Tariff ceiling",

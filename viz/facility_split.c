@@ -5,6 +5,7 @@
 
 #include "viz/chart.h"
 #include "viz/facility.h"
+#include "viz/format.h"
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -42,7 +43,7 @@ static void draw_part(struct ui *ui, const struct part *part, double all, double
     text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, line.x + line.w - 48, middle,
               THEME_INK, facility_money(value, part->cents));
     text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, line.x + line.w, middle,
-              THEME_QUIET, facility_percent(share, part->cents / all, 0));
+              THEME_QUIET, format_percent(share, part->cents / all, 0));
 }
 
 static void say_where_from(const struct facility_data *data, struct ui *ui, double all,
@@ -242,7 +243,7 @@ static void draw_ratio(const struct facility_data *data, struct view *view, stru
                           .line_count = 1};
     chart_draw(&chart, view->ui, box);
     text_draw(view->ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w, box.y + 4,
-              THEME_INK, facility_percent(value, ratio[data->record], 1));
+              THEME_INK, format_percent(value, ratio[data->record], 1));
     free(percent);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "viz/facility.h"
+#include "viz/format.h"
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -245,7 +246,7 @@ static const char *cell_text(const struct facility_project *project, int column,
         snprintf(text, FORMAT_MAX, "%.24s %%", format_signed(number, 100 * value, 0));
         return text;
     case ORDER_IRR:
-        return facility_percent(text, value, 1);
+        return format_percent(text, value, 1);
     default:
         return value == 0 && column != ORDER_COST ? "–" : facility_money(text, value);
     }

@@ -76,6 +76,39 @@ struct format_scale format_scale_of(double size)
     return (struct format_scale){1, ""};
 }
 
+static char *write_amount(char text[static FORMAT_MAX], double amount, const char *sign)
+{
+    char number[FORMAT_MAX];
+    if (!isfinite(amount))
+        return format_number(text, amount, 0);
+    struct format_scale scale = format_scale_of(amount);
+    double size = fabs(amount) * scale.factor;
+    bool round_amount = size < 0.005 || fabs(size - round(size)) < 1e-9;
+    format_number(number, size, round_amount || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2);
+    snprintf(text, FORMAT_MAX, "%s%s%.16s%s%s", amount < 0 && size >= 0.005 ? "−" : "", sign,
+             number, scale.name[0] ? " " : "", scale.name);
+    return text;
+}
+
+char *format_amount(char text[static FORMAT_MAX], double amount)
+{
+    return write_amount(text, amount, "");
+}
+
+char *format_dollars(char text[static FORMAT_MAX], double dollars)
+{
+    return write_amount(text, dollars, "$");
+}
+
+char *format_percent(char text[static FORMAT_MAX], double share, int decimals)
+{
+    char number[FORMAT_MAX];
+    if (!isfinite(share))
+        return format_number(text, share, 0);
+    snprintf(text, FORMAT_MAX, "%.24s %%", format_number(number, 100 * share, decimals));
+    return text;
+}
+
 struct ticks format_ticks(double low, double high, int most)
 {
     struct ticks ticks = {0};

@@ -13,6 +13,15 @@ char *format_number(char text[static FORMAT_MAX], double value, int decimals);
 /* As format_number with a sign also on positive values; what rounds to zero has none. */
 char *format_signed(char text[static FORMAT_MAX], double value, int decimals);
 
+/* "1.23 bn", "−340 m": three digits, round amounts without places. */
+char *format_amount(char text[static FORMAT_MAX], double amount);
+
+/* The same with a dollar sign: "−$340 m"; "$0" below half a cent. */
+char *format_dollars(char text[static FORMAT_MAX], double dollars);
+
+/* "3.4 %" of a share of 0.034. */
+char *format_percent(char text[static FORMAT_MAX], double share, int decimals);
+
 /* "6 Jan 2025" */
 char *format_date(char text[static FORMAT_MAX], int32_t day);
 

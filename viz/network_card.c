@@ -24,20 +24,6 @@ void network_card_free(struct network_card *card)
     memset(card, 0, sizeof *card);
 }
 
-char *network_money(char text[static 64], double dollars)
-{
-    char number[FORMAT_MAX];
-    struct format_scale scale = format_scale_of(fabs(dollars));
-    double shown = fabs(dollars) * scale.factor;
-    format_number(number, shown, shown >= 100 || !scale.name[0] ? 0 : shown >= 10 ? 1 : 2);
-    if (isfinite(dollars))
-        snprintf(text, 64, "%s$%s%s%s", dollars < 0 ? "−" : "", number, scale.name[0] ? " " : "",
-                 scale.name);
-    else
-        snprintf(text, 64, "–");
-    return text;
-}
-
 char *network_count(char text[static 64], double count)
 {
     char number[FORMAT_MAX];
@@ -186,7 +172,7 @@ static void histories(struct network_card *card, struct view *view, const struct
         double value = card->history[h][now];
         bool none = now < network->first_record;
         if (h == NETWORK_OUTPUT) {
-            snprintf(line, sizeof line, "%s %s", network_money(text, value / 100),
+            snprintf(line, sizeof line, "%s %s", format_dollars(text, value / 100),
                      network_period(view->playback));
         } else if (h == NETWORK_PRICE) {
             snprintf(line, sizeof line, "%s", format_number(number, value, 2));
@@ -223,8 +209,8 @@ static void facts(struct network_card *card, struct view *view, const struct net
         enum network_history h = FACTS[f].column;
         /* Capital is at opening prices, where all rates are 1. */
         if (card->known[h])
-            network_money(text, card->history[h][network->record] / 100 /
-                                    (h == NETWORK_CAPITAL ? 1 : rate));
+            format_dollars(text, card->history[h][network->record] / 100 /
+                                     (h == NETWORK_CAPITAL ? 1 : rate));
         network_caption(view->ui, box.x + f * box.w / 3, box.y + 6, box.w / 3 - 6, FACTS[f].name,
                         text);
     }
@@ -263,7 +249,7 @@ static int64_t partners(struct view *view, const struct network *network,
         draw_circle(canvas, box.x + 4, y + 10, 3.5,
                     theme_region(network_region_code(network, region, number), region));
         double used = text_draw(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w,
-                                y + 10, THEME_INK, network_money(text, (double)line->dollars));
+                                y + 10, THEME_INK, format_dollars(text, (double)line->dollars));
         network_firm_name(network, other, name, sizeof name);
         text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x + 14, y + 10, box.w - used - 22,
                       THEME_TEXT, name);

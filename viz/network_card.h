@@ -51,9 +51,6 @@ char *network_count(char text[static 64], double count);
 /* "+3.2 %" of a ratio to the start, or "54 %" of a share. */
 char *network_percent(char text[static 64], double ratio, bool change);
 
-/* "$1.2 bn": dollars. */
-char *network_money(char text[static 64], double dollars);
-
 /* "a week", "a day" or "a step". */
 const char *network_period(const struct playback *playback);
 

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "viz/format.h"
 #include "viz/names.h"
 #include "viz/network_card.h"
 #include "viz/text.h"
@@ -110,7 +111,7 @@ static void draw_partners(struct view *view, const struct network *network,
         }
         draw_circle(canvas, box.x + 5, y + 10, 4, theme_region(code, region));
         double width = text_draw(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w,
-                                 y + 10, THEME_INK, network_money(text, band->dollars));
+                                 y + 10, THEME_INK, format_dollars(text, band->dollars));
         text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x + 16, y + 10, box.w - width - 24,
                       THEME_TEXT, name);
     }
@@ -135,7 +136,7 @@ struct network_hit network_sums_draw(struct view *view, const struct network *ne
     network_heading(view, region, industry, colour, box);
     double y = box.y + 52, third = box.w / 3;
     bool any = network->record >= network->first_record && sum.start > 0;
-    snprintf(line, sizeof line, "%s", any ? network_money(text, sum.now / 100) : "–");
+    snprintf(line, sizeof line, "%s", any ? format_dollars(text, sum.now / 100) : "–");
     snprintf(change, sizeof change, "Output %s", network_period(view->playback));
     network_caption(view->ui, box.x, y + 6, third - 6, change, line);
     network_caption(view->ui, box.x + third, y + 6, third - 6, "Against start",

@@ -48,39 +48,16 @@ static const struct theme DARK = {
     .closed = 0xffff5a52,
 };
 
-struct theme theme_now = {
-    .paper = 0xfff6f6f3,
-    .panel = 0xffffffff,
-    .border = 0xffe3e3de,
-    .grid = 0xffeeeeea,
-    .axis = 0xffc9c9c3,
-    .ink = 0xff1d2127,
-    .text = 0xff4c525a,
-    .quiet = 0xff7b818a,
-    .hover = 0xfff0f0ec,
-    .accent = 0xff22303c,
-    .event = 0xff6a3d9a,
-    .missing = 0xffe9e9e5,
-    .supplier = 0xff00726b,
-    .customer = 0xffb5179e,
-    .sea = 0xffeaf0f4,
-    .sea_line = 0xffdde6ec,
-    .land = 0xfff7f5f0,
-    .coast = 0xffa9b3bb,
-    .closed = 0xffc81e1e,
-};
-
-static bool is_dark;
+const struct theme *theme_in_use = &LIGHT;
 
 void theme_dark(bool dark)
 {
-    theme_now = dark ? DARK : LIGHT;
-    is_dark = dark;
+    theme_in_use = dark ? &DARK : &LIGHT;
 }
 
 bool theme_is_dark(void)
 {
-    return is_dark;
+    return theme_in_use == &DARK;
 }
 
 static const struct {
@@ -115,7 +92,7 @@ static const uint32_t CAUSES_DARK[] = {
 
 uint32_t theme_cause(uint64_t place)
 {
-    if (is_dark)
+    if (theme_is_dark())
         return CAUSES_DARK[place % (sizeof CAUSES_DARK / sizeof *CAUSES_DARK)];
     return CAUSES[place % (sizeof CAUSES / sizeof *CAUSES)];
 }
@@ -135,7 +112,7 @@ static const uint32_t DIVERGING_DARK[] = {
 uint32_t theme_diverging(double value)
 {
     enum { LAST = sizeof DIVERGING / sizeof *DIVERGING - 1 };
-    const uint32_t *scale = is_dark ? DIVERGING_DARK : DIVERGING;
+    const uint32_t *scale = theme_is_dark() ? DIVERGING_DARK : DIVERGING;
     double at = (value < -1 ? -1 : value > 1 ? 1 : value) * LAST / 2.0 + LAST / 2.0;
     int low = at >= LAST ? LAST - 1 : (int)at;
     return draw_mix(scale[low], scale[low + 1], at - low);
@@ -145,7 +122,7 @@ uint32_t theme_diverging_mark(double value)
 {
     double size = value < 0 ? -value : value, sign = value < 0 ? -1 : 1;
     uint32_t deep = theme_diverging(sign * (0.45 + 0.55 * size));
-    return draw_mix(theme_now.axis, deep, size * 2.5);
+    return draw_mix(theme_in_use->axis, deep, size * 2.5);
 }
 
 uint32_t theme_ink_on(uint32_t colour)

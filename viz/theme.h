@@ -26,27 +26,27 @@ struct theme {
     /* Of the map: meridians are sea_line; what does not let all goods through is closed. */
     uint32_t sea, sea_line, land, coast, closed;
 };
-extern struct theme theme_now;
+extern const struct theme *theme_in_use;
 
-#define THEME_PAPER theme_now.paper
-#define THEME_PANEL theme_now.panel
-#define THEME_BORDER theme_now.border
-#define THEME_GRID theme_now.grid
-#define THEME_AXIS theme_now.axis
-#define THEME_INK theme_now.ink
-#define THEME_TEXT theme_now.text
-#define THEME_QUIET theme_now.quiet
-#define THEME_HOVER theme_now.hover
-#define THEME_ACCENT theme_now.accent
-#define THEME_EVENT theme_now.event
-#define THEME_MISSING theme_now.missing
-#define THEME_SUPPLIER theme_now.supplier
-#define THEME_CUSTOMER theme_now.customer
-#define THEME_SEA theme_now.sea
-#define THEME_SEA_LINE theme_now.sea_line
-#define THEME_LAND theme_now.land
-#define THEME_COAST theme_now.coast
-#define THEME_CLOSED theme_now.closed
+#define THEME_PAPER theme_in_use->paper
+#define THEME_PANEL theme_in_use->panel
+#define THEME_BORDER theme_in_use->border
+#define THEME_GRID theme_in_use->grid
+#define THEME_AXIS theme_in_use->axis
+#define THEME_INK theme_in_use->ink
+#define THEME_TEXT theme_in_use->text
+#define THEME_QUIET theme_in_use->quiet
+#define THEME_HOVER theme_in_use->hover
+#define THEME_ACCENT theme_in_use->accent
+#define THEME_EVENT theme_in_use->event
+#define THEME_MISSING theme_in_use->missing
+#define THEME_SUPPLIER theme_in_use->supplier
+#define THEME_CUSTOMER theme_in_use->customer
+#define THEME_SEA theme_in_use->sea
+#define THEME_SEA_LINE theme_in_use->sea_line
+#define THEME_LAND theme_in_use->land
+#define THEME_COAST theme_in_use->coast
+#define THEME_CLOSED theme_in_use->closed
 
 #define THEME_MARGIN 20.0
 #define THEME_GAP 12.0

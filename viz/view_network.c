@@ -131,7 +131,7 @@ static void draw_legend(struct view_network *state, struct view *view, struct bo
         snprintf(line, sizeof line, "%s", what);
     else
         snprintf(line, sizeof line, "%s  ·  widest band %s %s%s", what,
-                 network_money(amount, state->bands.most), network_period(view->playback),
+                 format_dollars(amount, state->bands.most), network_period(view->playback),
                  state->bands.cells ? " over named links" : " of exports");
     text_draw_fit(ui->canvas, TEXT_TINY, TEXT_RIGHT, box.x + box.w, y, box.x + box.w - x,
                   THEME_QUIET, line);
@@ -147,7 +147,7 @@ static void firm_tooltip(struct view_network *state, struct view *view, uint64_t
     const char *code = network_region_code(&state->network, region, number);
     bool any = state->network.record >= state->network.first_record;
     network_firm_name(&state->network, place, name, sizeof name);
-    snprintf(shown, sizeof shown, "%s %s", network_money(output, (double)firm->now / 100),
+    snprintf(shown, sizeof shown, "%s %s", format_dollars(output, (double)firm->now / 100),
              network_period(view->playback));
     struct ui_row rows[] = {
         {theme_region(code, region), name_region(code),
@@ -187,7 +187,7 @@ static void place_tooltip(struct view_network *state, struct view *view)
         const struct network_band *hit = &state->bands.band[band];
         snprintf(head, sizeof head, "%s → %s", end_of_band(state, hit->from, from, sizeof from),
                  end_of_band(state, hit->to, to, sizeof to));
-        snprintf(line, sizeof line, "%s %s", network_money(value, hit->dollars),
+        snprintf(line, sizeof line, "%s %s", format_dollars(value, hit->dollars),
                  network_period(view->playback));
         struct ui_row rows[] = {
             {hit->colour, state->bands.cells ? "Sold over named links" : "Exports", line}};
@@ -205,7 +205,7 @@ static void place_tooltip(struct view_network *state, struct view *view)
              industry < 0 ? name_region(code)
                           : name_industry(network_industry_code(&state->network, (uint64_t)industry,
                                                                 industry_number)));
-    snprintf(line, sizeof line, "%s %s", network_money(value, sum.now / 100),
+    snprintf(line, sizeof line, "%s %s", format_dollars(value, sum.now / 100),
              network_period(view->playback));
     bool any = sum.start > 0 && state->network.record >= state->network.first_record;
     snprintf(change, sizeof change, "%s %%",

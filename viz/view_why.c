@@ -17,13 +17,11 @@ enum { TOOLBAR = WHY_SEGMENTS + 4, CHIPS_MAX = 12 };
 char *why_amount(const struct view_why *why, double amount, char *text, size_t size)
 {
     char number[FORMAT_MAX];
-    amount *= why->factor;
-    struct format_scale scale = format_scale_of(amount);
-    double shown = amount * scale.factor;
-    int decimals = fabs(shown) >= 100 || shown == 0 ? 0 : fabs(shown) >= 10 ? 1 : 2;
     bool dollars = why->unit[0] == '$';
-    snprintf(text, size, "%s%s%s%s %s", dollars ? "$" : "", format_number(number, shown, decimals),
-             scale.name[0] ? " " : "", scale.name, why->unit + (dollars ? 2 : 0));
+    snprintf(text, size, "%s %s",
+             dollars ? format_dollars(number, amount * why->factor)
+                     : format_amount(number, amount * why->factor),
+             why->unit + (dollars ? 2 : 0));
     return text;
 }
 

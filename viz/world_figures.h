@@ -7,9 +7,6 @@
 
 enum { WORLD_TEXT = 48 };
 
-/* "$1.2 bn", "−$340 m"; a dash where it is not finite. */
-char *world_dollars(char text[static WORLD_TEXT], double dollars);
-
 /* "+3.4 %": against a start that is positive; a dash where there is none. */
 char *world_change(char text[static WORLD_TEXT], double now, double start);
 

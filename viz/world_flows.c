@@ -158,7 +158,7 @@ void world_flows_legend(const struct world_flows *flows, struct ui *ui, struct b
         draw_polyline(canvas, bar, 2, world_trade_width(trade, sizes[i]),
                       draw_fade(THEME_QUIET, 0.7));
         x += 32 + text_draw(canvas, TEXT_SMALL, TEXT_LEFT, x + 30, box.y + 7, THEME_TEXT,
-                            world_dollars(text, sizes[i]));
+                            format_dollars(text, sizes[i]));
         x += 10;
     }
     if (flows->selected >= 0)
@@ -166,7 +166,7 @@ void world_flows_legend(const struct world_flows *flows, struct ui *ui, struct b
                  name_region(flows->regions[flows->selected].code));
     else
         snprintf(line, sizeof line, "Colour: seller. Above %s, or fallen by 20 %%.",
-                 world_dollars(text, trade->threshold));
+                 format_dollars(text, trade->threshold));
     text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y + 26, box.w, THEME_QUIET, line);
     struct point bar[] = {{box.x + 5, box.y + 45}, {box.x + 21, box.y + 45}};
     draw_polyline(canvas, bar, 2, 10, draw_fade(THEME_CLOSED, BAND));
@@ -188,7 +188,7 @@ void world_flows_tooltip(const struct world_flows *flows, const struct view *vie
     char names[TOP][64], closure_text[240];
     snprintf(heading, sizeof heading, "%s → %s", name_region(from->code), name_region(to->code));
     struct ui_row rows[TOP + 3] = {
-        {from->colour, "sales, goods and services, a year", world_dollars(value, now)},
+        {from->colour, "sales, goods and services, a year", format_dollars(value, now)},
         {0, "against the start", world_change(change, now, start)},
     };
     int count = 2;
@@ -201,7 +201,7 @@ void world_flows_tooltip(const struct world_flows *flows, const struct view *vie
             break;
         snprintf(names[p], sizeof names[p], "%s",
                  name_industry(playback_label(group, dimension, k, number)));
-        rows[count++] = (struct ui_row){0, names[p], world_dollars(industry[p], dollars)};
+        rows[count++] = (struct ui_row){0, names[p], format_dollars(industry[p], dollars)};
     }
     struct flow flow = {.origin = hit.origin, .destination = hit.destination};
     const struct world_closure *closure = closed(flows, &flow);

@@ -45,7 +45,7 @@ static void draw_legend(const struct world_projects *projects, struct canvas *ca
             cost = COSTS[i];
     }
     char dollars[WORLD_TEXT], text[WORLD_TEXT + 8];
-    snprintf(text, sizeof text, "cost %s", world_dollars(dollars, cost));
+    snprintf(text, sizeof text, "cost %s", format_dollars(dollars, cost));
     double width = text_width(canvas, TEXT_SMALL, text);
     if (x + width + 2 * mark.radius + 20 > box.x + box.w)
         return;
@@ -162,7 +162,7 @@ int world_inset_draw(struct view_world *world, const struct view *view, struct b
                             name_region(projects->host));
     if (isfinite(projects->paid)) {
         snprintf(text, sizeof text, "projects, %s paid out",
-                 world_dollars(dollars, projects->paid));
+                 format_dollars(dollars, projects->paid));
         text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x + left + 20, box.y + HEAD / 2,
                       box.w - left - right - 42, THEME_TEXT, text);
     }

@@ -128,12 +128,12 @@ void world_projects_tooltip(const struct world_projects *projects, const struct 
         rows[count++] =
             (struct ui_row){0, "since", format_date(date, timeline_date(view->timeline, day))};
     }
-    rows[count++] = (struct ui_row){0, "cost as estimated", world_dollars(cost, mark->cost)};
+    rows[count++] = (struct ui_row){0, "cost as estimated", format_dollars(cost, mark->cost)};
     if (mark->commitment > 0)
         rows[count++] =
-            (struct ui_row){0, "promised in cash", world_dollars(promised, mark->commitment)};
+            (struct ui_row){0, "promised in cash", format_dollars(promised, mark->commitment)};
     if (mark->paid > 0)
-        rows[count++] = (struct ui_row){0, "paid out so far", world_dollars(paid, mark->paid)};
+        rows[count++] = (struct ui_row){0, "paid out so far", format_dollars(paid, mark->paid)};
     if (mark->stage == WORLD_BUILDING) {
         snprintf(built, sizeof built, "%s %%", format_number(text, 100 * mark->built, 0));
         rows[count++] = (struct ui_row){0, "work done", built};
@@ -143,9 +143,9 @@ void world_projects_tooltip(const struct world_projects *projects, const struct 
         snprintf(all_committed, sizeof all_committed, "all of %s: committed", site);
         snprintf(all_paid, sizeof all_paid, "all of %s: paid out", site);
         rows[count++] = (struct ui_row){
-            0, all_committed, world_dollars(all[0], projects->site_committed[mark->site])};
+            0, all_committed, format_dollars(all[0], projects->site_committed[mark->site])};
         rows[count++] =
-            (struct ui_row){0, all_paid, world_dollars(all[1], projects->site_paid[mark->site])};
+            (struct ui_row){0, all_paid, format_dollars(all[1], projects->site_paid[mark->site])};
     }
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, heading, rows, count);
 }

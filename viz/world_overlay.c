@@ -134,8 +134,8 @@ void world_regions_tooltip(const struct view *view, const struct world_region *r
         now = world_real_gdp(view->playback, region->row, timeline_day(view->timeline), &start);
     char value[WORLD_TEXT], before[WORLD_TEXT], change[WORLD_TEXT];
     const struct ui_row rows[] = {
-        {region->colour, "real GDP a year, opening prices", world_dollars(value, now)},
-        {0, "at the start", world_dollars(before, start)},
+        {region->colour, "real GDP a year, opening prices", format_dollars(value, now)},
+        {0, "at the start", format_dollars(before, start)},
         {0, "against the start", world_change(change, now, start)},
     };
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, name_region(region->code), rows, 3);
@@ -168,7 +168,7 @@ void world_investment_draw(const struct view_world *world, const struct view *vi
     struct point middle = world_arc_middle(&arc);
     struct box chip =
         draw_chip(canvas, (struct point){middle.x, middle.y - 15}, TEXT_CENTRE, TEXT_STRONG,
-                  THEME_INK, world_dollars(text, projects->paid_year), "paid out in a year");
+                  THEME_INK, format_dollars(text, projects->paid_year), "paid out in a year");
     over->invest = free_mouse && (ui_over(view->ui, chip) ||
                                   world_arc_distance(&arc, view->ui->input.x, view->ui->input.y) <
                                       fmax(4, width));
@@ -180,11 +180,11 @@ void world_investment_tooltip(const struct view *view, const struct world_projec
     snprintf(heading, sizeof heading, "Investment facility: %s → %s", name_region(projects->lender),
              name_region(projects->host));
     const struct ui_row rows[] = {
-        {THEME_ACCENT, "paid out in the last year", world_dollars(text[0], projects->paid_year)},
-        {0, "paid out so far", world_dollars(text[1], projects->paid)},
-        {0, "committed to projects funded", world_dollars(text[2], projects->committed)},
-        {0, "named: cost of projects noticed", world_dollars(text[3], projects->named)},
-        {0, "pledged", world_dollars(text[4], projects->envelope)},
+        {THEME_ACCENT, "paid out in the last year", format_dollars(text[0], projects->paid_year)},
+        {0, "paid out so far", format_dollars(text[1], projects->paid)},
+        {0, "committed to projects funded", format_dollars(text[2], projects->committed)},
+        {0, "named: cost of projects noticed", format_dollars(text[3], projects->named)},
+        {0, "pledged", format_dollars(text[4], projects->envelope)},
     };
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, heading, rows, 5);
 }

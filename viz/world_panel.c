@@ -71,7 +71,7 @@ static char *write_value(char text[static WORLD_TEXT], const struct figure *figu
 {
     char number[FORMAT_MAX];
     if (figure->kind == MONEY || figure->kind == REAL_MONEY)
-        return world_dollars(text, value);
+        return format_dollars(text, value);
     snprintf(text, WORLD_TEXT, "%s%s", format_number(number, value, 1),
              figure->kind == RATE && isfinite(value) ? " %" : "");
     return text;
@@ -263,7 +263,7 @@ static const char *draw_partners(const struct view *view, const struct world_tra
             double width = most > 0 ? fmax(0, dollars / most) * column : 0;
             char text[WORLD_TEXT];
             text_draw(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, end, y - 2, THEME_INK,
-                      world_dollars(text, dollars));
+                      format_dollars(text, dollars));
             draw_fill(canvas, (struct box){end - width, y + 7, width, 2.5},
                       side == 0 ? region->colour : partner->colour);
         }
@@ -276,10 +276,10 @@ static const char *draw_partners(const struct view *view, const struct world_tra
         snprintf(heading, sizeof heading, "%s and %s", name_region(region->code),
                  name_region(partner->code));
         const struct ui_row rows[] = {
-            {region->colour, "sells, a year", world_dollars(text[0], sells)},
+            {region->colour, "sells, a year", format_dollars(text[0], sells)},
             {0, "against the start",
              world_change(text[1], sells, world_trade_start(trade, own, partner->row))},
-            {partner->colour, "buys, a year", world_dollars(text[2], buys)},
+            {partner->colour, "buys, a year", format_dollars(text[2], buys)},
             {0, "against the start",
              world_change(text[3], buys, world_trade_start(trade, partner->row, own))},
         };
