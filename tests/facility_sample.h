@@ -97,18 +97,9 @@ static inline void facility_table(struct facility_sample *sample, enum facility_
                                   struct dimension first, struct dimension second)
 {
     struct table *table = &sample->tables[g];
-    *table = (struct table){.name = name,
-                            .meaning = "a table",
-                            .rows = first.size,
-                            .dimension_count = second.size > 0 ? 2 : 1,
-                            .dimensions = {first, second},
-                            .column_count = column_count,
-                            .columns = columns,
-                            .data = sample->data[g]};
-    if (second.size > 0)
-        table->rows *= second.size;
-    for (int c = 0; c < column_count; c++)
-        sample->data[g][c] = calloc(table->rows, sizeof(double));
+    const struct dimension dimensions[] = {first, second};
+    *table = table_sample(name, columns, column_count, dimensions, second.size > 0 ? 2 : 1,
+                          sample->data[g], 1);
     sample->groups[g] = (struct run_file_group){table, name, 1};
 }
 

@@ -67,16 +67,8 @@ static inline void network_fill(struct network_sample *sample, uint32_t step)
 static inline void network_table(struct table *table, const char *name, uint64_t rows,
                                  const struct column *columns, int count, void **data)
 {
-    *table = (struct table){.name = name,
-                            .meaning = "a table",
-                            .rows = rows,
-                            .dimension_count = 1,
-                            .dimensions = {{name, rows, NULL}},
-                            .column_count = count,
-                            .columns = columns,
-                            .data = data};
-    for (int c = 0; c < count; c++)
-        data[c] = calloc(rows, sizeof(uint64_t));
+    const struct dimension dimension = {name, rows, NULL};
+    *table = table_sample(name, columns, count, &dimension, 1, data, 1);
 }
 
 /* Steps 0 .. last of a run with so many firms; `with_links` leaves the links out, and last < 0

@@ -4,6 +4,7 @@
 #define KEIRETSU_TESTS_RUN_FILE_SAMPLE_H
 
 #include "support.h"
+#include "table_sample.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -148,20 +149,8 @@ static inline void sample_table(struct sample *sample, int g, const char *name, 
                                 const struct column *columns, int dimension_count,
                                 const struct dimension *dimensions)
 {
-    struct table *table = &sample->tables[g];
-    *table = (struct table){.name = name,
-                            .meaning = "a table",
-                            .rows = 1,
-                            .dimension_count = dimension_count,
-                            .column_count = column_count,
-                            .columns = columns,
-                            .data = sample->data[g]};
-    for (int d = 0; d < dimension_count; d++) {
-        table->dimensions[d] = dimensions[d];
-        table->rows *= dimensions[d].size;
-    }
-    for (int c = 0; c < column_count; c++)
-        sample->data[g][c] = calloc(table->rows, sizeof(uint64_t));
+    sample->tables[g] =
+        table_sample(name, columns, column_count, dimensions, dimension_count, sample->data[g], 1);
 }
 
 static inline struct sample *sample_new(const char *path)

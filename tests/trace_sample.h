@@ -10,6 +10,7 @@
 #define KEIRETSU_TESTS_TRACE_SAMPLE_H
 
 #include "support.h"
+#include "table_sample.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -70,19 +71,8 @@ static inline void tr_table(struct trace_sample *sample, const char *name,
 {
     int g = sample->group_count++;
     struct table *table = &sample->tables[g];
-    *table = (struct table){.name = name,
-                            .meaning = "a table",
-                            .rows = 1,
-                            .dimension_count = dimension_count,
-                            .column_count = column_count,
-                            .columns = columns,
-                            .data = sample->data[g]};
-    for (int d = 0; d < dimension_count; d++) {
-        table->dimensions[d] = dimensions[d];
-        table->rows *= dimensions[d].size;
-    }
-    for (int c = 0; c < column_count; c++)
-        sample->data[g][c] = calloc(table->rows, sizeof(uint64_t));
+    *table =
+        table_sample(name, columns, column_count, dimensions, dimension_count, sample->data[g], 1);
     sample->groups[g] = (struct run_file_group){table, name, 1};
 }
 

@@ -52,12 +52,10 @@ static inline void world_table(struct world_sample *sample, int g, const char *n
                                const struct column *columns, int count)
 {
     struct table *table = &sample->tables[g];
-    table->name = name, table->meaning = "a table", table->rows = 1;
-    table->column_count = count, table->columns = columns, table->data = sample->data[g];
-    for (int d = 0; d < table->dimension_count; d++)
-        table->rows *= table->dimensions[d].size;
-    for (int c = 0; c < count; c++)
-        sample->data[g][c] = calloc(table->rows, sizeof(uint64_t));
+    struct dimension dimensions[DIMENSIONS_MAX];
+    memcpy(dimensions, table->dimensions, sizeof dimensions);
+    *table =
+        table_sample(name, columns, count, dimensions, table->dimension_count, sample->data[g], 1);
     sample->groups[g] = (struct run_file_group){table, name, g == WORLD_TRADE ? 4 : 1};
 }
 
