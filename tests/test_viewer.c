@@ -151,7 +151,7 @@ static void wrong_usage_is_one_line_and_2(void **unused)
         assert_int_not_equal(access(PICTURE, F_OK), 0);                                            \
     } while (0)
     REFUSED("no file given", "--view", "charts");
-    REFUSED("more than one file", RUN, RUN);
+    REFUSED("use one, sides or difference", RUN, RUN, "--compare", "both");
     REFUSED("--frob", RUN, "--frob", "--screenshot", PICTURE);
     REFUSED("--view needs a value", RUN, "--screenshot", PICTURE, "--view");
     REFUSED("use one of charts, industries", RUN, "--view", "nothing", "--screenshot", PICTURE);

@@ -236,27 +236,27 @@ static void the_mouse_scrubs_and_selects(void **unused)
 {
     (void)unused;
     struct app *app = app_of(RUN, VIEW_CHARTS);
-    assert_int_equal(app->timeline.record, VIEWER_STEPS);
+    assert_int_equal(app->run->timeline.record, VIEWER_STEPS);
     click(app, 640, 666); /* the middle of the track, nearly */
-    assert_true(app->timeline.record > 8 && app->timeline.record < 12);
-    uint64_t there = app->timeline.record;
+    assert_true(app->run->timeline.record > 8 && app->run->timeline.record < 12);
+    uint64_t there = app->run->timeline.record;
     click(app, 37, 666); /* play */
-    assert_true(app->timeline.playing);
-    timeline_advance(&app->timeline, 0.25);
-    assert_int_equal(app->timeline.record, there + 2); /* at 8 records a second */
-    timeline_advance(&app->timeline, 100);
-    assert_int_equal(app->timeline.record, VIEWER_STEPS);
-    assert_false(app->timeline.playing);
+    assert_true(app->run->timeline.playing);
+    timeline_advance(&app->run->timeline, 0.25);
+    assert_int_equal(app->run->timeline.record, there + 2); /* at 8 records a second */
+    timeline_advance(&app->run->timeline, 100);
+    assert_int_equal(app->run->timeline.record, VIEWER_STEPS);
+    assert_false(app->run->timeline.playing);
 
     for (double x = 1240; x > 300 && app->view != VIEW_INDUSTRIES; x -= 20)
         click(app, x, 30); /* tab by tab, from the last one */
     assert_int_equal(app->view, VIEW_INDUSTRIES);
-    timeline_go(&app->timeline, 10);
+    timeline_go(&app->run->timeline, 10);
     app->ui.selection.cell_region[0] = app->ui.selection.industry[0] = '\0';
     app_draw(app);
     assert_string_equal(app->ui.selection.cell_region, "USA"); /* the largest fall */
     assert_string_equal(app->ui.selection.industry, "C26");
-    view_industries_move(app->state[VIEW_INDUSTRIES], &app->shared, 1, -1);
+    view_industries_move(app->run->state[VIEW_INDUSTRIES], &app->run->view, 1, -1);
     assert_string_equal(app->ui.selection.cell_region, "JPN");
     assert_string_equal(app->ui.selection.industry, "C29");
     assert_string_equal(app->ui.selection.region, ""); /* the charts keep theirs */
@@ -273,10 +273,10 @@ static void any_place_can_be_clicked_at_any_size(void **unused)
         assert_success(app_resize(app, SIZES[s][0], SIZES[s][1], s == 3 ? 2 : 1, &err), err);
         for (int i = 0; i < 60; i++) {
             app->ui.input.wheel = i % 3 - 1;
-            view_charts_choose(app->state[VIEW_CHARTS], i % 2 ? 1 : -1);
-            view_industries_measure(app->state[VIEW_INDUSTRIES], &app->shared, 1);
+            view_charts_choose(app->run->state[VIEW_CHARTS], i % 2 ? 1 : -1);
+            view_industries_measure(app->run->state[VIEW_INDUSTRIES], &app->run->view, 1);
             click(app, i * 197 % SIZES[s][0] / 1.1, i * 89 % SIZES[s][1] / 1.1);
-            assert_true(app->timeline.record <= VIEWER_STEPS);
+            assert_true(app->run->timeline.record <= VIEWER_STEPS);
         }
     }
     app_end(app);

@@ -16,12 +16,13 @@
 
 static struct view_accounts *state_of(struct app *app)
 {
-    return app->state[VIEW_ACCOUNTS];
+    return app->run->state[VIEW_ACCOUNTS];
 }
 
 static void press(struct app *app, int32_t code)
 {
-    view_type_accounts.key(app->state[VIEW_ACCOUNTS], &app->shared, (struct key){.code = code});
+    view_type_accounts.key(app->run->state[VIEW_ACCOUNTS], &app->run->view,
+                           (struct key){.code = code});
     app_draw(app);
 }
 
@@ -65,7 +66,7 @@ static void a_year_is_added_up_in_dollars(void **unused)
     assert_true(accounts_residual(flows) == 0);
     assert_close(accounts_net(flows, HOUSEHOLDS), -40.01 * japan, 1e-9);
 
-    timeline_go(&app->timeline, 10); /* less than a year: all there is, but not the opening */
+    timeline_go(&app->run->timeline, 10); /* less than a year: all there is, but not the opening */
     app_draw(app);
     assert_int_equal(flows->steps, 10);
     assert_close(flows->value[FIRMS][CONSUMPTION], 100 * dollars(0, 1, 10), 1e-12);
@@ -111,22 +112,22 @@ static void playing_reads_one_record_a_step(void **unused)
     (void)unused;
     struct app *app = app_of(RUN, VIEW_ACCOUNTS);
     const struct accounts_ring *ring = &state_of(app)->ring;
-    timeline_go(&app->timeline, 60);
+    timeline_go(&app->run->timeline, 60);
     app_draw(app);
     uint64_t before = ring->read;
     for (int step = 61; step <= STEPS; step++) {
-        timeline_go(&app->timeline, step);
+        timeline_go(&app->run->timeline, step);
         app_draw(app);
     }
     assert_int_equal(ring->read, before); /* the last year was read at the start */
     select_region(app, "JPN");
     select_region(app, "USA");
     assert_int_equal(ring->read, before);
-    timeline_go(&app->timeline, 20);
+    timeline_go(&app->run->timeline, 20);
     app_draw(app);
     before = ring->read;
     for (int step = 21; step <= 40; step++) {
-        timeline_go(&app->timeline, step);
+        timeline_go(&app->run->timeline, step);
         app_draw(app);
     }
     assert_true(ring->read <= before + 20);
@@ -155,9 +156,9 @@ static void gdp_is_the_same_three_ways(void **unused)
     press(app, SDLK_m);
     assert_string_equal(product->unit, "% of GDP");
     assert_close(product->shown[last], 105, 1e-12); /* consumption */
-    timeline_go(&app->timeline, 5);                 /* before the first quarter has ended */
+    timeline_go(&app->run->timeline, 5);            /* before the first quarter has ended */
     app_draw(app);
-    assert_non_null(strstr(accounts_make_product(state_of(app), &app->shared), "No quarter"));
+    assert_non_null(strstr(accounts_make_product(state_of(app), &app->run->view), "No quarter"));
     app_end(app);
 }
 
@@ -222,7 +223,7 @@ static void what_is_missing_is_said(void **unused)
         for (int mode = 0; mode < ACCOUNTS_MODES; mode++) {
             state_of(app)->mode = (enum accounts_mode)mode;
             app_draw(app);
-            const char *message = MAKE[mode](state_of(app), &app->shared);
+            const char *message = MAKE[mode](state_of(app), &app->run->view);
             assert_int_equal(message == NULL, mode + 1 == first && first < 3);
         }
         if (first == 1)
@@ -234,13 +235,13 @@ static void what_is_missing_is_said(void **unused)
     for (int mode = 0; mode < ACCOUNTS_MODES; mode++) {
         state_of(app)->mode = (enum accounts_mode)mode;
         press(app, SDLK_DOWN);
-        assert_non_null(MAKE[mode](state_of(app), &app->shared));
+        assert_non_null(MAKE[mode](state_of(app), &app->run->view));
     }
     app_end(app);
     viewer_write(OTHER "2", 0, 3, 3); /* a file that knows nothing of accounts */
     app = app_of(OTHER "2", VIEW_ACCOUNTS);
     for (int mode = 0; mode < ACCOUNTS_MODES; mode++)
-        assert_non_null(MAKE[mode](state_of(app), &app->shared));
+        assert_non_null(MAKE[mode](state_of(app), &app->run->view));
     app_end(app);
 }
 
@@ -274,7 +275,7 @@ static void any_place_can_be_clicked_at_any_size(void **unused)
             state_of(app)->mode = (enum accounts_mode)(i % 3);
             state_of(app)->own_scale = i % 2;
             click(app, i * 197 % SIZES[s][0] / 1.1, 60 + i * 89 % SIZES[s][1] / 1.1);
-            assert_true(app->timeline.record <= STEPS);
+            assert_true(app->run->timeline.record <= STEPS);
         }
     }
     app_end(app);

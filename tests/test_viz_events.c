@@ -16,7 +16,7 @@ static void events_are_read_in_order(void **unused)
 {
     (void)unused;
     struct app *app = app_of(RUN, VIEW_CHARTS);
-    const struct event_marks *events = &app->playback.events;
+    const struct event_marks *events = &app->run->playback.events;
     assert_int_equal(events->count, 3);
     assert_true(events->mark[0].day == 35 && events->mark[1].day == 35);
     assert_string_equal(events->mark[0].where, "ROW A");
@@ -34,26 +34,26 @@ static void keys_go_from_event_to_event(void **unused)
 {
     (void)unused;
     struct app *app = app_of(RUN, VIEW_CHARTS);
-    assert_int_equal(app->timeline.record, VIEWER_STEPS);
-    timeline_toggle(&app->timeline);
-    timeline_go(&app->timeline, VIEWER_STEPS);
+    assert_int_equal(app->run->timeline.record, VIEWER_STEPS);
+    timeline_toggle(&app->run->timeline);
+    timeline_go(&app->run->timeline, VIEWER_STEPS);
     app_event(app, -1);
-    assert_int_equal(app->timeline.record, 10);
-    assert_false(app->timeline.playing);
+    assert_int_equal(app->run->timeline.record, 10);
+    assert_false(app->run->timeline.playing);
     assert_string_equal(app->notice, "17 Mar 2025: capacity loss, USA C26: share 0.4 for 4 weeks");
     app_event(app, -1);
-    assert_int_equal(app->timeline.record, 5);
+    assert_int_equal(app->run->timeline.record, 5);
     app_event(app, -1);
-    assert_int_equal(app->timeline.record, 5);
+    assert_int_equal(app->run->timeline.record, 5);
     assert_string_equal(app->notice, "No event before");
-    timeline_go(&app->timeline, 0);
+    timeline_go(&app->run->timeline, 0);
     app_event(app, 1); /* the first of two on one day */
-    assert_int_equal(app->timeline.record, 5);
+    assert_int_equal(app->run->timeline.record, 5);
     assert_non_null(strstr(app->notice, "price, ROW A"));
     app_event(app, 1);
-    assert_int_equal(app->timeline.record, 10);
+    assert_int_equal(app->run->timeline.record, 10);
     app_event(app, 1);
-    assert_int_equal(app->timeline.record, 10);
+    assert_int_equal(app->run->timeline.record, 10);
     app_end(app);
 }
 
@@ -87,8 +87,8 @@ static void a_flag_tells_and_takes_to_its_event(void **unused)
     assert_int_equal(differing(app, before, 400, 560, 1000, 610), 0);
     app->ui.input = (struct input){.x = 641, .y = 656, .pressed = true, .down = true};
     app_draw(app);
-    assert_int_equal(app->timeline.record, 10);
-    assert_false(app->timeline.dragging);
+    assert_int_equal(app->run->timeline.record, 10);
+    assert_false(app->run->timeline.dragging);
     free(before);
     app_end(app);
 }
@@ -102,7 +102,7 @@ static void marks_are_drawn(void **unused)
     uint32_t *with = malloc(bytes);
     assert_non_null(with);
     memcpy(with, app->canvas.pixels, bytes);
-    app->playback.events.count = 0;
+    app->run->playback.events.count = 0;
     app_draw(app);
     assert_true(differing(app, with, 400, 648, 420, 664) > 30); /* the flag of day 35, at 404.5 */
     assert_true(differing(app, with, 0, 62, 1000, 640) > 200);
@@ -119,14 +119,14 @@ static void events_of_a_run_that_goes_on_come_in(void **unused)
     assert_success(run_file_create(&file, &sample->options, &err), err);
     viewer_record(sample, file, 0, 3);
     struct app *app = app_of(BROKEN, VIEW_CHARTS);
-    assert_int_equal(app->playback.events.count, 0);
+    assert_int_equal(app->run->playback.events.count, 0);
     viewer_events(file);
     viewer_record(sample, file, 4, 12);
     assert_true(app_refresh(app));
-    assert_int_equal(app->playback.events.count, 3);
+    assert_int_equal(app->run->playback.events.count, 3);
     app_draw(app);
     app_event(app, -1);
-    assert_int_equal(app->timeline.record, 10);
+    assert_int_equal(app->run->timeline.record, 10);
     app_end(app);
     assert_success(run_file_close(file, &err), err);
     viewer_sample_free(sample);
@@ -192,13 +192,13 @@ static int marks_of(enum damage damage)
     H5Fclose(file);
 
     struct app *app = app_of(BROKEN, VIEW_CHARTS);
-    int count = app->playback.events.count;
+    int count = app->run->playback.events.count;
     for (int i = 0; i < count; i++)
-        assert_true(i == 0 ||
-                    app->playback.events.mark[i - 1].day <= app->playback.events.mark[i].day);
+        assert_true(i == 0 || app->run->playback.events.mark[i - 1].day <=
+                                  app->run->playback.events.mark[i].day);
     app_event(app, -1);
     app_event(app, 1);
-    assert_true(app->timeline.record <= VIEWER_STEPS);
+    assert_true(app->run->timeline.record <= VIEWER_STEPS);
     for (int x = 150; x < 1150; x += 25) {
         app->ui.input = (struct input){.x = x, .y = 656, .pressed = x % 2, .down = x % 2};
         app_draw(app);

@@ -17,12 +17,13 @@
 
 static struct view_facility *facility_of(struct app *app)
 {
-    return app->state[VIEW_FACILITY];
+    return app->run->state[VIEW_FACILITY];
 }
 
 static void press(struct app *app, int32_t code)
 {
-    view_type_facility.key(app->state[VIEW_FACILITY], &app->shared, (struct key){.code = code});
+    view_type_facility.key(app->run->state[VIEW_FACILITY], &app->run->view,
+                           (struct key){.code = code});
     app_draw(app);
 }
 
@@ -34,7 +35,7 @@ static void click(struct app *app, double x, double y, bool doubled)
 
 static void go(struct app *app, int64_t record)
 {
-    timeline_go(&app->timeline, record);
+    timeline_go(&app->run->timeline, record);
     app_draw(app);
 }
 
@@ -74,7 +75,7 @@ static void the_pipeline_loses_nothing(void **unused)
     struct app *app = app_of(RUN, VIEW_FACILITY);
     struct view_facility *facility = facility_of(app);
     assert_int_equal(facility->page, PAGE_PIPELINE);
-    struct facility_flow flow = facility_flow_count(facility, &app->shared);
+    struct facility_flow flow = facility_flow_count(facility, &app->run->view);
     assert_close(flow.come[STAGE_CANDIDATE], 13 * BN, 1e-9);
     assert_close(flow.come[STAGE_NOTICED], 12 * BN, 1e-9);
     assert_close(flow.come[STAGE_FUNDED], 7 * BN, 1e-9);
@@ -86,7 +87,7 @@ static void the_pipeline_loses_nothing(void **unused)
     assert_true(facility->by_number);
     for (int t = 0; t <= FACILITY_STEPS; t++) {
         go(app, t);
-        flow = facility_flow_count(facility, &app->shared);
+        flow = facility_flow_count(facility, &app->run->view);
         assert_close(flow.come[STAGE_CANDIDATE], t > 0 ? 6 : 0, 1e-9); /* forgotten ones too */
         for (int k = STAGE_CANDIDATE; k <= STAGE_OPERATING; k++) {
             double rest = flow.here[k] + (k < STAGE_OPERATING ? flow.come[k + 1] : 0);
@@ -110,8 +111,8 @@ static void sums_add_up_to_what_was_received(void **unused)
     assert_close(facility_sum(data, SUM_TO_HOST)[t], weeks * 5e8, 1e-9);
     assert_close(facility_sum(data, SUM_LEASE)[t], weeks * 10e8, 1e-9);
     assert_close(facility_sum(data, SUM_PREMIUM)[9], 0, 1e-9);
-    assert_close(facility_now(&app->shared, "facility", "envelope"), 10 * BN, 1e-12);
-    assert_true(isnan(facility_now(&app->shared, "facility", "nothing")));
+    assert_close(facility_now(&app->run->view, "facility", "envelope"), 10 * BN, 1e-12);
+    assert_true(isnan(facility_now(&app->run->view, "facility", "nothing")));
     app_end(app);
 }
 

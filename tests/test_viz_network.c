@@ -17,7 +17,7 @@
 
 static struct view_network *state_of(struct app *app)
 {
-    return app->state[VIEW_NETWORK];
+    return app->run->state[VIEW_NETWORK];
 }
 
 static struct app *open_run(void)
@@ -36,13 +36,13 @@ static const struct network_firm *firm_of(struct app *app, uint32_t row)
 static void show(struct app *app, int64_t record, enum network_colour by)
 {
     state_of(app)->by = by;
-    timeline_go(&app->timeline, record);
+    timeline_go(&app->run->timeline, record);
     app_draw(app);
 }
 
 static void press(struct app *app, int32_t code)
 {
-    view_network_key(state_of(app), &app->shared, (struct key){.code = code});
+    view_network_key(state_of(app), &app->run->view, (struct key){.code = code});
     app_draw(app);
 }
 
@@ -110,13 +110,13 @@ static void colours_say_what_the_file_says(void **unused)
     show(app, 10, NETWORK_START);
     assert_close((double)firm_of(app, 5)->value, 0.5, 1e-6);
     assert_close((double)firm_of(app, 6)->value, 1, 1e-6);
-    assert_string_equal(network_value_text(network, &app->playback, firm_of(app, 5), text),
+    assert_string_equal(network_value_text(network, &app->run->playback, firm_of(app, 5), text),
                         "−50.0 %");
     assert_int_equal(firm_of(app, 5)->colour, theme_diverging_mark(-1));
     assert_int_equal(firm_of(app, 6)->colour, theme_diverging_mark(0));
     assert_true(firm_of(app, 6)->colour != THEME_PANEL); /* seen on a card */
     show(app, 10, NETWORK_LIMIT);
-    assert_string_equal(network_value_text(network, &app->playback, firm_of(app, 5), text),
+    assert_string_equal(network_value_text(network, &app->run->playback, firm_of(app, 5), text),
                         "named input");
     assert_int_equal(firm_of(app, 5)->colour, theme_cause(1));
     show(app, 12, NETWORK_FINANCE);
@@ -214,7 +214,7 @@ static void keys_do_what_the_mouse_does(void **unused)
     double scale = state->lens.scale;
     press(app, SDLK_PAGEUP);
     assert_close(state->lens.scale / scale, 1.25, 1e-9);
-    assert_false(view_network_key(state, &app->shared, (struct key){.code = SDLK_LEFT}));
+    assert_false(view_network_key(state, &app->run->view, (struct key){.code = SDLK_LEFT}));
     app_end(app);
 }
 
@@ -223,7 +223,7 @@ static void suppliers_are_found_up_to_three_steps(void **unused)
     (void)unused;
     struct app *app = open_run();
     struct view_network *state = state_of(app);
-    view_network_choose_firm(state, &app->shared, state->network.place[5]);
+    view_network_choose_firm(state, &app->run->view, state->network.place[5]);
     app_draw(app);
     const struct network_links *links = &state->links;
     assert_true(links->recorded);
@@ -242,7 +242,7 @@ static void suppliers_are_found_up_to_three_steps(void **unused)
     assert_int_equal(links->found[1][2], 1);
 
     /* Bands of a cell are the sums of its links: 5 of USA/C26 sell to the cell before. */
-    view_network_choose_cell(state, &app->shared, 1, 1);
+    view_network_choose_cell(state, &app->run->view, 1, 1);
     app_draw(app);
     assert_true(state->bands.cells);
     assert_int_equal(state->bands.count, 2);
@@ -263,16 +263,20 @@ static void a_firm_can_be_asked_for(void **unused)
     struct error err = {0};
     struct app app;
     assert_success(
-        app_open(&app, &(struct app_options){.path = RUN, .view = VIEW_NETWORK, .select = "firm:9"},
+        app_open(&app,
+                 &(struct app_options){
+                     .paths = {RUN}, .path_count = 1, .view = VIEW_NETWORK, .select = "firm:9"},
                  &err),
         err);
     assert_int_equal(app.ui.selection.firm, 10);
     app_close(&app);
     static const char *const WRONG[] = {"firm:60", "firm:", "firm:x", "firm:-1", "firm:7x"};
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
-        assert_false(app_open(
-            &app, &(struct app_options){.path = RUN, .view = VIEW_NETWORK, .select = WRONG[i]},
-            &err));
+        assert_false(
+            app_open(&app,
+                     &(struct app_options){
+                         .paths = {RUN}, .path_count = 1, .view = VIEW_NETWORK, .select = WRONG[i]},
+                     &err));
 }
 
 static void files_without_firms_say_so(void **unused)
@@ -295,13 +299,13 @@ static void files_without_firms_say_so(void **unused)
     app = app_of("opening.h5", VIEW_NETWORK);
     assert_true(state_of(app)->network.ready);
     assert_false(state_of(app)->network.started);
-    view_network_choose_firm(state_of(app), &app->shared, 3);
+    view_network_choose_firm(state_of(app), &app->run->view, 3);
     app_draw(app);
     app_end(app);
 
     network_write("alone.h5", NETWORK_FIRMS, false, 3);
     app = app_of("alone.h5", VIEW_NETWORK);
-    view_network_choose_firm(state_of(app), &app->shared, 3);
+    view_network_choose_firm(state_of(app), &app->run->view, 3);
     app_draw(app);
     assert_false(state_of(app)->links.recorded);
     press(app, SDLK_LEFTBRACKET);

@@ -17,7 +17,7 @@ static void write_sample(const struct trace_options *options)
 
 static void press(struct app *app, int32_t code, bool shift)
 {
-    assert_true(view_types[VIEW_WHY]->key(app->state[VIEW_WHY], &app->shared,
+    assert_true(view_types[VIEW_WHY]->key(app->run->state[VIEW_WHY], &app->run->view,
                                           (struct key){.code = code, .shift = shift}));
     app_draw(app);
 }
@@ -35,7 +35,7 @@ static void the_worst_fall_and_its_cause_are_shown(void **unused)
     (void)unused;
     write_sample(&(struct trace_options){.event = true});
     struct app *app = app_of("why.h5", VIEW_WHY);
-    struct view_why *why = app->state[VIEW_WHY];
+    struct view_why *why = app->run->state[VIEW_WHY];
     assert_true(why->ready);
     assert_int_equal(why->count, 4); /* the world and three cells */
     assert_int_equal(why_fall(why)->industry, TR_C29);
@@ -53,7 +53,7 @@ static void keys_choose_falls_steps_and_scopes(void **unused)
     (void)unused;
     write_sample(&(struct trace_options){.event = true});
     struct app *app = app_of("why.h5", VIEW_WHY);
-    struct view_why *why = app->state[VIEW_WHY];
+    struct view_why *why = app->run->state[VIEW_WHY];
     press(app, SDLK_UP, false);
     assert_int_equal(why_fall(why)->industry, TRACE_ALL);
     press(app, SDLK_UP, false);
@@ -67,7 +67,7 @@ static void keys_choose_falls_steps_and_scopes(void **unused)
     press(app, SDLK_RETURN, false); /* Taiwan's chips, at their lowest */
     assert_string_equal(app->ui.selection.cell_region, "TWN");
     assert_string_equal(app->ui.selection.industry, "C26");
-    assert_int_equal(app->timeline.record, why_fall(why)->onset - 4);
+    assert_int_equal(app->run->timeline.record, why_fall(why)->onset - 4);
     press(app, SDLK_RIGHTBRACKET, false); /* Japan alone */
     assert_int_equal(why->region, TR_JPN);
     assert_int_equal(why->count, 3);
@@ -94,11 +94,11 @@ static void a_click_on_a_row_goes_to_the_fall(void **unused)
     (void)unused;
     write_sample(&(struct trace_options){0});
     struct app *app = app_of("why.h5", VIEW_WHY);
-    struct view_why *why = app->state[VIEW_WHY];
+    struct view_why *why = app->run->state[VIEW_WHY];
     /* Rows begin 64 under the top of the card, 50 apart: 62 + 36 + 64 + 2 * 50. */
     click(app, 600, 285);
     assert_int_equal(why->chosen, 2);
-    assert_int_equal(app->timeline.record, why_fall(why)->trough);
+    assert_int_equal(app->run->timeline.record, why_fall(why)->trough);
     assert_string_equal(app->ui.selection.cell_region, "TWN");
     click(app, 60, 75); /* World, it is already */
     click(app, 100, 75);
@@ -114,12 +114,13 @@ static void the_selection_sets_the_scope(void **unused)
     struct app *app = calloc(1, sizeof *app);
     assert_success(
         app_open(app,
-                 &(struct app_options){.path = "why.h5", .view = VIEW_WHY, .select = "JPN/C29"},
+                 &(struct app_options){
+                     .paths = {"why.h5"}, .path_count = 1, .view = VIEW_WHY, .select = "JPN/C29"},
                  &err),
         err);
     assert_success(app_resize(app, 1280, 720, 1, &err), err);
     app_draw(app);
-    struct view_why *why = app->state[VIEW_WHY];
+    struct view_why *why = app->run->state[VIEW_WHY];
     assert_int_equal(why->count, 1);
     assert_int_equal(why_fall(why)->industry, TR_C29);
     app_end(app);
@@ -136,7 +137,7 @@ static void click_everywhere(struct app *app)
         assert_success(app_resize(app, SIZES[s][0], SIZES[s][1], 1, &err), err);
         for (int i = 0; i < 60; i++) {
             app->ui.input.wheel = i % 3 - 1;
-            view_types[VIEW_WHY]->key(app->state[VIEW_WHY], &app->shared,
+            view_types[VIEW_WHY]->key(app->run->state[VIEW_WHY], &app->run->view,
                                       (struct key){.code = KEYS[i % 8], .shift = i % 2 == 0});
             click(app, i * 197 % SIZES[s][0] / 1.1, 62 + i * 89 % SIZES[s][1] / 1.4);
             app->view = VIEW_WHY;
@@ -163,7 +164,7 @@ static void files_that_lack_things_are_shown(void **unused)
     for (int first = 0; first < 3; first++) {
         viewer_write("part.h5", first, 1, VIEWER_STEPS);
         struct app *app = app_of("part.h5", VIEW_WHY);
-        assert_int_equal(((struct view_why *)app->state[VIEW_WHY])->ready, first == 1);
+        assert_int_equal(((struct view_why *)app->run->state[VIEW_WHY])->ready, first == 1);
         click_everywhere(app);
         app_end(app);
         unlink("part.h5");

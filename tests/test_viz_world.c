@@ -14,18 +14,18 @@
 
 static struct view_world *world_of(struct app *app)
 {
-    return app->state[VIEW_WORLD];
+    return app->run->state[VIEW_WORLD];
 }
 
 static void at_step(struct app *app, int step)
 {
-    timeline_go(&app->timeline, step);
+    timeline_go(&app->run->timeline, step);
     app_draw(app);
 }
 
 static void press(struct app *app, int32_t code)
 {
-    assert_true(view_types[VIEW_WORLD]->key(app->state[VIEW_WORLD], &app->shared,
+    assert_true(view_types[VIEW_WORLD]->key(app->run->state[VIEW_WORLD], &app->run->view,
                                             (struct key){.code = code}));
     app_draw(app);
 }
@@ -153,10 +153,10 @@ static void trade_is_as_in_the_file(void **unused)
     assert_int_equal(world_trade_record(trade, 83), 2);
     assert_int_equal(world_trade_record(trade, 84), 3);
     uint64_t industry;
-    assert_close(world_trade_industry(trade, &app->playback, 1, 0, 1, 0, &industry),
+    assert_close(world_trade_industry(trade, &app->run->playback, 1, 0, 1, 0, &industry),
                  52 * 2e12 / 100, 1e-12);
     assert_int_equal(industry, 1);
-    assert_close(world_trade_industry(trade, &app->playback, 1, 0, 1, 1, &industry),
+    assert_close(world_trade_industry(trade, &app->run->playback, 1, 0, 1, 1, &industry),
                  52 * 1e12 / 100, 1e-12);
     assert_int_equal(industry, 0);
     app_end(app);
@@ -167,7 +167,7 @@ static void closures_hold_from_their_first_day_to_their_last(void **unused)
     (void)unused;
     struct app *app = app_of(RUN, VIEW_WORLD);
     const struct view_world *world = world_of(app);
-    const struct event_marks *events = &app->playback.events;
+    const struct event_marks *events = &app->run->playback.events;
     struct world_closure closures[WORLD_CLOSURES_MAX];
     assert_int_equal(world->size_count, 4);
 #define CLOSURES(day) world_closures(events, world->sizes, world->size_count, day, closures)
@@ -335,7 +335,7 @@ static void rummage(struct app *app)
         assert_success(app_resize(app, SIZES[s][0], SIZES[s][1], s == 3 ? 2 : 1, &err), err);
         for (int i = 0; i < 15; i++) {
             app->view = VIEW_WORLD;
-            timeline_go(&app->timeline, i * 17 % 61);
+            timeline_go(&app->run->timeline, i * 17 % 61);
             press(app, i % 5 == 4 ? SDLK_RETURN : i % 2 ? SDLK_DOWN : SDLK_UP);
             click(app, (struct point){i * 197 % SIZES[s][0] / 1.1, i * 89 % SIZES[s][1] / 1.1});
             if (i % 9 == 0)

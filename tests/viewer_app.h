@@ -10,7 +10,9 @@ static inline struct app *app_of(const char *path, enum view_kind view)
     struct error err = {0};
     struct app *app = calloc(1, sizeof *app);
     assert_non_null(app);
-    assert_success(app_open(app, &(struct app_options){.path = path, .view = view}, &err), err);
+    assert_success(
+        app_open(app, &(struct app_options){.paths = {path}, .path_count = 1, .view = view}, &err),
+        err);
     assert_success(app_resize(app, 1280, 720, 1, &err), err);
     app_draw(app);
     return app;

@@ -4,6 +4,7 @@
 #include <SDL_image.h>
 #include <ctype.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,62 +14,25 @@
 #include "viz/text.h"
 #include "viz/theme.h"
 
-enum { HEADER = 60, FOOTER = 82 };
-
 const char *app_view_name(enum view_kind view)
 {
     return view < VIEW_KINDS ? view_types[view]->name : NULL;
 }
 
-static bool make_states(struct app *app, struct error *err)
-{
-    for (int i = 0; i < VIEW_KINDS; i++)
-        if (!(app->state[i] = calloc(1, view_types[i]->state_size)))
-            return fail(err, ERROR_MEMORY, "out of memory for the views");
-    return true;
-}
-
-static void free_states(struct app *app)
-{
-    for (int i = 0; i < VIEW_KINDS; i++) {
-        if (app->state[i] && view_types[i]->free)
-            view_types[i]->free(app->state[i]);
-        free(app->state[i]);
-    }
-}
-
-/* The clock of the screen is that of /region, else of the group with the most records. */
-static void set_clock(struct app *app)
-{
-    const struct reader *reader = &app->playback.reader;
-    const struct reader_group *clock = playback_group(&app->playback, "region");
-    if (!clock || clock->records == 0)
-        clock = playback_group(&app->playback, "industry");
-    for (int i = 0; i < reader->group_count && (!clock || clock->records == 0); i++)
-        if (reader->groups[i].records > 0)
-            clock = &reader->groups[i];
-    app->timeline.live = reader->live;
-    app->timeline.events = &app->playback.events;
-    if (!clock || clock->records == 0) {
-        timeline_set(&app->timeline, NULL, 0);
-        return;
-    }
-    timeline_set(&app->timeline, clock->days, clock->records);
-}
-
 static bool go_to(struct app *app, const char *at, struct error *err)
 {
     int32_t day;
-    struct timeline *timeline = &app->timeline;
+    struct timeline *timeline = &app->run->timeline;
     if (!date_parse(at, &day))
         return fail(err, ERROR_USAGE, "--at: \"%s\" is no date, use YYYY-MM-DD", at);
     if (timeline->records == 0)
-        return fail(err, ERROR_USAGE, "--at: %s has no records yet", app->playback.reader.path);
+        return fail(err, ERROR_USAGE, "--at: %s has no records yet",
+                    app->run->playback.reader.path);
     double since = (double)day - timeline->start_day;
     if (since < floor(timeline_first(timeline)) || since > ceil(timeline_last(timeline))) {
         char first[DATE_TEXT], last[DATE_TEXT];
         return fail(err, ERROR_USAGE, "--at: %s is not in %s, use %s to %s", at,
-                    app->playback.reader.path,
+                    app->run->playback.reader.path,
                     date_format(timeline_date(timeline, timeline_first(timeline)), first),
                     date_format(timeline_date(timeline, timeline_last(timeline)), last));
     }
@@ -79,7 +43,7 @@ static bool go_to(struct app *app, const char *at, struct error *err)
 /* "firm:123" */
 static bool select_firm(struct app *app, const char *word)
 {
-    const struct reader_group *group = playback_group(&app->playback, "firm");
+    const struct reader_group *group = playback_group(&app->run->playback, "firm");
     char *end;
     if (!group || strncmp(word, "firm:", 5) != 0 || !isdigit((unsigned char)word[5]))
         return false;
@@ -99,7 +63,7 @@ static bool select_word(struct app *app, const char *word)
         const char *group, *dimension;
     } PLACES[] = {{"region", "region"}, {"industry", "region"}, {"industry", "industry"}};
     for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
-        const struct reader_group *group = playback_group(&app->playback, PLACES[i].group);
+        const struct reader_group *group = playback_group(&app->run->playback, PLACES[i].group);
         int dimension = group ? playback_dimension(group, PLACES[i].dimension) : -1;
         if (dimension < 0 || playback_position(group, dimension, word) < 0)
             continue;
@@ -112,7 +76,7 @@ static bool select_word(struct app *app, const char *word)
         return true;
     }
     for (size_t i = 0; i < 3; i += 2) {
-        const struct reader_group *group = playback_group(&app->playback, PLACES[i].group);
+        const struct reader_group *group = playback_group(&app->run->playback, PLACES[i].group);
         if (!group || !reader_column(group, word))
             continue;
         snprintf(app->ui.selection.column, sizeof app->ui.selection.column, "%s", word);
@@ -131,45 +95,61 @@ static bool select_words(struct app *app, const char *select, struct error *err)
             return fail(err, ERROR_USAGE,
                         "--select: \"%.*s\" is no region, industry, column or firm of %s, "
                         "use for example JPN, C26, JPN/C26 or firm:7",
-                        (int)fmin((double)length, 60), select, app->playback.reader.path);
+                        (int)fmin((double)length, 60), select, app->run->playback.reader.path);
         if (!select[length])
             return true;
         select += length + 1;
     }
 }
 
+bool app_add(struct app *app, const char *path, struct error *err)
+{
+    if (app->run_count == APP_RUNS_MAX)
+        return fail(err, ERROR_USAGE, "%s: no more than %d runs can be open at once", path,
+                    APP_RUNS_MAX);
+    struct run *run = &app->run[app->run_count];
+    if (!run_open(run, path, &app->ui, err))
+        return false;
+    app->views[app->run_count++] = &run->view;
+    if (app->run_count == 2)
+        app->second = 1;
+    if (app->run_count > 1)
+        run_go_to_date(run, run_date(app->run));
+    return true;
+}
+
 bool app_open(struct app *app, const struct app_options *options, struct error *err)
 {
     memset(app, 0, sizeof *app);
-    if (!playback_open(&app->playback, options->path, err))
-        return false;
-    app->timeline.start_day = app->playback.start_day;
-    app->timeline.speed = 3;
     app->ui.canvas = &app->canvas;
     app->ui.input.x = app->ui.input.y = -1e6;
-    app->shared = (struct view){&app->ui, &app->playback, &app->timeline};
     app->view = options->view;
-    set_clock(app);
-    timeline_go(&app->timeline, INT64_MAX);
-    app->timeline.follow = app->timeline.live;
+    app->density = 1;
+    app->compare = options->compare;
     theme_dark(options->dark);
-    if (!make_states(app, err) || (options->at && !go_to(app, options->at, err)) ||
+    bool good = true;
+    for (int i = 0; i < options->path_count && good; i++)
+        good = app_add(app, options->paths[i], err);
+    if (!good || (options->at && !go_to(app, options->at, err)) ||
         (options->select && !select_words(app, options->select, err)) ||
         !text_open(&app->canvas.text, err)) {
-        free_states(app);
-        playback_close(&app->playback);
+        app_close(app);
         return false;
     }
-    ((struct view_charts *)app->state[VIEW_CHARTS])->enlarged = app->ui.selection.column[0] != '\0';
+    for (int i = 0; i < app->run_count; i++)
+        ((struct view_charts *)app->run[i].state[VIEW_CHARTS])->enlarged =
+            app->ui.selection.column[0] != '\0';
     return true;
 }
 
 void app_close(struct app *app)
 {
-    free_states(app);
-    text_close(app->canvas.text);
+    for (int i = 0; i < app->run_count; i++)
+        run_close(&app->run[i]);
+    app->run_count = 0;
+    if (app->canvas.text)
+        text_close(app->canvas.text);
     draw_free(&app->canvas);
-    playback_close(&app->playback);
 }
 
 bool app_resize(struct app *app, int width, int height, double density, struct error *err)
@@ -183,92 +163,37 @@ bool app_resize(struct app *app, int width, int height, double density, struct e
 
 bool app_refresh(struct app *app)
 {
-    struct error err = {0};
-    uint64_t before = app->playback.version;
-    bool live = app->timeline.live;
-    if (!playback_refresh(&app->playback, &err))
-        snprintf(app->playback.trouble, sizeof app->playback.trouble, "%s", err.text);
-    set_clock(app);
-    return app->playback.version != before || live != app->timeline.live || err.text[0];
+    bool changed = false;
+    for (int i = 0; i < app->run_count; i++)
+        if (app->run[i].timeline.live && run_refresh(&app->run[i]))
+            changed = true;
+    return changed;
 }
 
-static void draw_header(struct app *app, struct box box)
+void app_notice(struct app *app, const char *format, ...)
 {
-    struct ui *ui = &app->ui;
-    double width[VIEW_KINDS], tabs = 6;
-    for (int i = 0; i < VIEW_KINDS; i++) {
-        width[i] = text_width(ui->canvas, TEXT_BODY, view_types[i]->title) + 26;
-        tabs += width[i];
-    }
-    struct box frame = {box.x + box.w - tabs, box.y + 14, tabs, 32};
-    draw_rounded(ui->canvas, frame, THEME_RADIUS + 2, THEME_PANEL);
-    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 2, 1, THEME_BORDER);
-    double x = frame.x + 3;
-    for (int i = 0; i < VIEW_KINDS; x += width[i++])
-        if (ui_segment(ui, (struct box){x, frame.y + 3, width[i], 26}, view_types[i]->title,
-                       (int)app->view == i))
-            app->view = (enum view_kind)i;
-
-    char line[400], date[FORMAT_MAX];
-    double room = box.w - tabs - 24;
-    text_draw_fit(ui->canvas, TEXT_TITLE, TEXT_LEFT, box.x, box.y + 22, room, THEME_INK,
-                  app->playback.title);
-    format_date(date, timeline_date(&app->timeline, timeline_day(&app->timeline)));
-    bool any = app->timeline.records > 0;
-    snprintf(line, sizeof line, "%s%s%s%s", any ? date : "no records yet",
-             app->playback.subtitle[0] ? "  ·  " : "", app->playback.subtitle,
-             app->timeline.live              ? "  ·  not finished"
-             : app->playback.reader.complete ? ""
-                                             : "  ·  stopped early");
-    text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y + 45, room, THEME_QUIET, line);
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(app->notice, sizeof app->notice, format, arguments);
+    va_end(arguments);
+    app->notice_seconds = 6;
 }
 
-static void draw_footer(struct app *app, struct box box)
+void app_next_compare(struct app *app, int by)
 {
-    struct ui *ui = &app->ui;
-    char help[512];
-    snprintf(help, sizeof help,
-             "space play  ·  ← → step  ·  home end  ·  p n event  ·  tab view  ·  + − speed  ·  "
-             "%s  ·  t theme  ·  s screenshot  ·  q quit",
-             view_types[app->view]->help);
-    timeline_draw(&app->timeline, ui, box);
-    double y = box.y + 64;
-    const char *notice = app->notice_seconds > 0 ? app->notice : app->playback.trouble;
-    if (notice[0])
-        text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_INK, notice);
-    else
-        text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_QUIET, help);
+    app->compare = (enum compare)(((int)app->compare + by + COMPARES) % COMPARES);
 }
 
 void app_event(struct app *app, int by)
 {
-    const struct event_mark *mark = timeline_event(&app->timeline, by);
+    const struct event_mark *mark = timeline_event(&app->run->timeline, by);
     char date[FORMAT_MAX];
     if (mark)
-        snprintf(app->notice, sizeof app->notice, "%s: %s%s%s%s%s",
-                 format_date(date, timeline_date(&app->timeline, mark->day)), mark->kind,
-                 mark->where[0] ? ", " : "", mark->where, mark->what[0] ? ": " : "", mark->what);
+        app_notice(app, "%s: %s%s%s%s%s",
+                   format_date(date, timeline_date(&app->run->timeline, mark->day)), mark->kind,
+                   mark->where[0] ? ", " : "", mark->where, mark->what[0] ? ": " : "", mark->what);
     else
-        snprintf(app->notice, sizeof app->notice, "No event %s", by > 0 ? "after this" : "before");
-    app->notice_seconds = 6;
-}
-
-void app_draw(struct app *app)
-{
-    struct canvas *canvas = &app->canvas;
-    app->ui.hand = false;
-    draw_clip_none(canvas);
-    draw_clear(canvas, THEME_PAPER);
-    double w = draw_width(canvas) - 2 * THEME_MARGIN, h = draw_height(canvas);
-    struct box body = {THEME_MARGIN, HEADER + 2, w, fmax(40, h - HEADER - FOOTER - 2)};
-    draw_header(app, (struct box){THEME_MARGIN, 0, w, HEADER});
-    /* The footer first: while the handle is dragged, the view shows the new moment at once. */
-    struct box footer = {THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8};
-    draw_footer(app, footer);
-    view_types[app->view]->draw(app->state[app->view], &app->shared, body);
-    timeline_tooltip(&app->timeline, &app->ui, footer);
-    app->ui.input.pressed = app->ui.input.doubled = false;
-    app->ui.input.wheel = 0;
+        app_notice(app, "No event %s", by > 0 ? "after this" : "before");
 }
 
 bool app_save(struct app *app, const char *path, struct error *err)
@@ -284,4 +209,27 @@ bool app_save(struct app *app, const char *path, struct error *err)
         fail(err, ERROR_FILE, "%s: the picture cannot be written: %s", path, SDL_GetError());
     SDL_FreeSurface(surface);
     return saved;
+}
+
+static bool exists(const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (file)
+        fclose(file);
+    return file != NULL;
+}
+
+void app_new_name(const struct app *app, const char *ending, char *path, size_t size)
+{
+    char stem[160], date[DATE_TEXT];
+    const struct run *run = app->run;
+    const char *slash = strrchr(run->playback.reader.path, '/');
+    snprintf(stem, sizeof stem, "%.150s", slash ? slash + 1 : run->playback.reader.path);
+    char *dot = strrchr(stem, '.');
+    if (dot && dot != stem)
+        *dot = '\0';
+    date_format(timeline_date(&run->timeline, timeline_day(&run->timeline)), date);
+    snprintf(path, size, "%s-%s-%s.%s", stem, app_view_name(app->view), date, ending);
+    for (int i = 2; exists(path) && i < 10000; i++)
+        snprintf(path, size, "%s-%s-%s-%d.%s", stem, app_view_name(app->view), date, i, ending);
 }

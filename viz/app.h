@@ -1,13 +1,17 @@
-/* The viewer: a run file on the screen or in a picture. */
+/* The viewer: run files on the screen or in a picture. */
 #ifndef KEIRETSU_VIZ_APP_H
 #define KEIRETSU_VIZ_APP_H
 
 #include "viz/draw.h"
-#include "viz/view.h"
+#include "viz/run.h"
+
+enum { APP_RUNS_MAX = 32 };
 
 struct app_options {
-    const char *path;
+    const char *paths[APP_RUNS_MAX]; /* of runs; the first one is the one looked at */
+    int path_count;
     enum view_kind view;
+    enum compare compare;
     const char *at;     /* ISO date, NULL for the last record */
     const char *select; /* "JPN", "C26", "JPN/C26", a column, or NULL */
     bool dark;
@@ -16,37 +20,55 @@ struct app_options {
 };
 
 struct app {
-    struct playback playback;
-    struct timeline timeline;
+    struct run run[APP_RUNS_MAX]; /* the first one is the one looked at */
+    int run_count;
+    int second; /* the run that it is compared with */
+    enum compare compare;
+    struct view *views[APP_RUNS_MAX]; /* of the runs */
     struct canvas canvas;
     struct ui ui;
-    struct view shared;
     enum view_kind view;
-    void *state[VIEW_KINDS]; /* of the views */
-    char notice[300];        /* beside the help line */
-    double notice_seconds;   /* that it still stands */
+    bool help;             /* the keys are shown over the view */
+    bool quit;             /* the user wants to leave */
+    double density;        /* device pixels in a pixel of the window's coordinates */
+    char notice[300];      /* beside the help line */
+    double notice_seconds; /* that it still stands */
 };
 
-/* Opens the file and the fonts and applies the options. */
+/* Opens the files and the fonts and applies the options. */
 bool app_open(struct app *app, const struct app_options *options, struct error *err);
 void app_close(struct app *app);
+
+/* Opens another run beside those that are open. */
+bool app_add(struct app *app, const char *path, struct error *err);
 
 /* Size of the canvas in device pixels; `density` of them are one logical pixel of the display. */
 bool app_resize(struct app *app, int width, int height, double density, struct error *err);
 
+/* What is said at the foot for a while; printf. */
+__attribute__((format(printf, 2, 3))) void app_notice(struct app *app, const char *format, ...);
+
 /* To the next events (by 1) or those before (-1), and says what they are. */
 void app_event(struct app *app, int by);
+
+/* The way of comparing after the one that is shown. */
+void app_next_compare(struct app *app, int by);
 
 /* Draws one frame into the canvas, and reacts to the input that is set in the ui. */
 void app_draw(struct app *app);
 
-/* New records of a run that is still going; true if there are some. */
+/* New records of runs that are still going; true if there are some. */
 bool app_refresh(struct app *app);
 
 bool app_save(struct app *app, const char *path, struct error *err);
 
-/* Opens a window and stays until the user leaves (window.c). */
-bool window_run(struct app *app, const struct app_options *options, struct error *err);
+/* RUN-VIEW-DATE.ending in the current folder; never the name of a file that exists. */
+void app_new_name(const struct app *app, const char *ending, char *path, size_t size);
+
+/* A key that went down (app_keys.c), and the table of those that work in every view, ended by one
+ * without keys. */
+void app_key(struct app *app, struct key key);
+extern const struct command app_commands[];
 
 /* "charts", "industries"; NULL after the last. */
 const char *app_view_name(enum view_kind view);

@@ -4,15 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "viz/app.h"
+#include "viz/window.h"
 
 static const char USAGE[] =
-    "usage: keiretsu-view FILE [options]\n"
+    "usage: keiretsu-view FILE... [options]\n"
+    "  the first file is looked at, the others are compared with it\n"
     "  --view NAME               charts, industries, accounts, network, world, facility, why "
     "(charts)\n"
     "  --at YYYY-MM-DD           the moment to show (the last record)\n"
     "  --select X                a region, industry, cell, column or firm: JPN, C26, JPN/C26,\n"
     "                            gdp_real, firm:7\n"
+    "  --compare HOW             with the second file: one (charts: over each other), sides,\n"
+    "                            difference\n"
     "  --theme light|dark        (light)\n"
     "  --screenshot FILE.png     write a picture and leave; needs no display\n"
     "  --size WIDTHxHEIGHT       of the window or picture (1280x720)\n"
@@ -35,6 +38,18 @@ static bool parse_view(const char *name, struct app_options *options, struct err
     return fail(err, ERROR_USAGE, "--view: there is no view \"%.60s\", use one of %s", name, known);
 }
 
+static bool parse_compare(const char *name, struct app_options *options, struct error *err)
+{
+    static const char *const NAMES[COMPARES] = {"one", "sides", "difference"};
+    for (int i = 0; i < COMPARES; i++)
+        if (strcmp(name, NAMES[i]) == 0) {
+            options->compare = (enum compare)i;
+            return true;
+        }
+    return fail(err, ERROR_USAGE, "--compare: \"%.60s\" is unknown, use one, sides or difference",
+                name);
+}
+
 static bool parse_size(const char *text, struct app_options *options, struct error *err)
 {
     char *end;
@@ -54,11 +69,12 @@ static bool parse_size(const char *text, struct app_options *options, struct err
 /* Sets *help instead of failing when help is asked for. */
 static bool parse(int argc, char **argv, struct app_options *options, bool *help, struct error *err)
 {
-    enum { VIEW = 1, AT, SELECT, SCREENSHOT, SIZE, THEME, HELP };
+    enum { VIEW = 1, AT, SELECT, COMPARE, SCREENSHOT, SIZE, THEME, HELP };
     static const struct option LONG[] = {
         {"view", required_argument, NULL, VIEW},
         {"at", required_argument, NULL, AT},
         {"select", required_argument, NULL, SELECT},
+        {"compare", required_argument, NULL, COMPARE},
         {"screenshot", required_argument, NULL, SCREENSHOT},
         {"size", required_argument, NULL, SIZE},
         {"theme", required_argument, NULL, THEME},
@@ -78,6 +94,9 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
             break;
         case SELECT:
             options->select = optarg;
+            break;
+        case COMPARE:
+            good = parse_compare(optarg, options, err);
             break;
         case SCREENSHOT:
             options->screenshot = optarg;
@@ -104,10 +123,13 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
         if (!good)
             return false;
     }
-    if (argc - optind != 1)
-        return fail(err, ERROR_USAGE, "%s (usage: keiretsu-view FILE [options])",
-                    argc == optind ? "no file given" : "more than one file given");
-    options->path = argv[optind];
+    if (argc == optind)
+        return fail(err, ERROR_USAGE, "no file given (usage: keiretsu-view FILE... [options])");
+    if (argc - optind > APP_RUNS_MAX)
+        return fail(err, ERROR_USAGE, "%d files given, no more than %d can be open at once",
+                    argc - optind, APP_RUNS_MAX);
+    for (int i = optind; i < argc; i++)
+        options->paths[options->path_count++] = argv[i];
     return true;
 }
 

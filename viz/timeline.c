@@ -8,6 +8,9 @@
 #include "viz/text.h"
 #include "viz/theme.h"
 
+/* Records a second. */
+static const int SPEEDS[TIMELINE_FASTEST + 1] = {1, 2, 4, 8, 15, 30, 60, 120};
+
 void timeline_set(struct timeline *timeline, const double *days, uint64_t records)
 {
     timeline->days = days;
@@ -72,7 +75,7 @@ void timeline_advance(struct timeline *timeline, double seconds)
 {
     if (!timeline->playing)
         return;
-    timeline->due += seconds * ldexp(1, timeline->speed);
+    timeline->due += seconds * SPEEDS[timeline->speed];
     double whole = floor(timeline->due);
     timeline->due -= whole;
     timeline_go(timeline, (int64_t)timeline->record + (int64_t)fmin(whole, 1e9));
@@ -105,7 +108,7 @@ int32_t timeline_date(const struct timeline *timeline, double day)
 static void speed_text(const struct timeline *timeline, char *text, size_t size)
 {
     double spacing = timeline->records > 1 ? timeline->days[1] - timeline->days[0] : 7;
-    int each = 1 << timeline->speed;
+    int each = SPEEDS[timeline->speed];
     const char *what = fabs(spacing - 7) < 0.01   ? "week"
                        : fabs(spacing - 1) < 0.01 ? "day"
                                                   : "record";

@@ -14,12 +14,12 @@ struct timeline {
     bool playing;
     bool follow; /* stay at the last record of a run that is still going */
     bool live;   /* the file is still being written */
-    int speed;   /* 2^speed records a second */
+    int speed;   /* place in the list of records a second */
     double due;  /* fraction of the next record that has passed */
     bool dragging;
 };
 
-enum { TIMELINE_SLOWEST = 0, TIMELINE_FASTEST = 9 };
+enum { TIMELINE_SLOWEST = 0, TIMELINE_USUAL = 3, TIMELINE_FASTEST = 7 };
 
 /* New records, perhaps at another place in memory. */
 void timeline_set(struct timeline *timeline, const double *days, uint64_t records);

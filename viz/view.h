@@ -7,11 +7,23 @@
 #include "viz/timeline.h"
 #include "viz/ui.h"
 
+/* What a view shows where several runs are open. */
+enum compare {
+    COMPARE_ONE,        /* its own run; charts show all runs over each other */
+    COMPARE_SIDES,      /* each of two views its own run, beside each other */
+    COMPARE_DIFFERENCE, /* its own run against the other */
+    COMPARES
+};
+
 /* What every view gets. */
 struct view {
     struct ui *ui;
     struct playback *playback;
     struct timeline *timeline;
+    enum compare compare;
+    struct view *other;       /* the run it is compared with, NULL where one is open alone */
+    struct view *const *runs; /* all that are open, the first one first */
+    int run_count;
 };
 
 /* A key that went down: an SDL_Keycode. */
@@ -20,11 +32,21 @@ struct key {
     bool shift, control;
 };
 
+/* A key and what it does, for the foot of the screen, the help and the palette. */
+struct command {
+    struct key key;
+    const char *keys;  /* as people call them: "shift ↑" */
+    const char *title; /* "Next region" */
+    const char *brief; /* for the line at the foot: "↑ ↓ region"; NULL to leave it out */
+};
+
 /* What a view is. Its state is zeroed when a file is opened, and is its own. */
 struct view_type {
-    const char *name;  /* of --view */
-    const char *title; /* of the tab */
-    const char *help;  /* keys of its own, in the line at the foot */
+    const char *name;               /* of --view */
+    const char *title;              /* of the tab */
+    const char *meaning;            /* a sentence: what it shows */
+    const struct command *commands; /* of its own, ended by one without keys */
+    bool differs;                   /* it can show a run against another */
     size_t state_size;
     void (*draw)(void *state, struct view *view, struct box box);
     bool (*key)(void *state, struct view *view, struct key key); /* true: it was for the view */

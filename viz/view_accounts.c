@@ -196,10 +196,23 @@ static void free_state(void *state)
     accounts_product_free(&accounts->product);
 }
 
+static const struct command COMMANDS[] = {
+    {{SDLK_f, false, false}, "f", "Flows of the last 52 weeks", NULL},
+    {{SDLK_b, false, false}, "b", "Balance sheets, and back to the flows", "b balance"},
+    {{SDLK_g, false, false}, "g", "GDP of the last quarter, and back to the flows", "g GDP"},
+    {{SDLK_LEFTBRACKET, false, false}, "[", "Region before", "[ ] region"},
+    {{SDLK_RIGHTBRACKET, false, false}, "]", "Next region", NULL},
+    {{SDLK_UP, false, false}, "↑", "Sector before", "↑ ↓ sector"},
+    {{SDLK_DOWN, false, false}, "↓", "Next sector", NULL},
+    {{SDLK_m, false, false}, "m", "Scale of its own for each sector; per cent of GDP", "m scale"},
+    {{0}, NULL, NULL, NULL},
+};
+
 const struct view_type view_type_accounts = {
     .name = "accounts",
     .title = "Accounts",
-    .help = "b balance  g GDP  ·  [ ] region  ·  ↑ ↓ sector  ·  m scale",
+    .meaning = "Who paid whom, what each sector has and owes, and GDP three ways.",
+    .commands = COMMANDS,
     .state_size = sizeof(struct view_accounts),
     .draw = draw,
     .key = key,

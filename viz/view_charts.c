@@ -316,10 +316,21 @@ static bool key(void *state, struct view *view, struct key key)
     }
 }
 
+static const struct command COMMANDS[] = {
+    {{SDLK_UP, false, false}, "↑", "Scroll up, or to the chart before", "↑ ↓ scroll"},
+    {{SDLK_DOWN, false, false}, "↓", "Scroll down, or to the next chart", NULL},
+    {{SDLK_RETURN, false, false},
+     "enter",
+     "Enlarge the chart under the mouse, and back",
+     "enter enlarge"},
+    {{0}, NULL, NULL, NULL},
+};
+
 const struct view_type view_type_charts = {
     .name = "charts",
     .title = "Charts",
-    .help = "↑ ↓ scroll  ·  enter enlarge",
+    .meaning = "Every series of the regions over time.",
+    .commands = COMMANDS,
     .state_size = sizeof(struct view_charts),
     .draw = draw,
     .key = key,

@@ -226,11 +226,25 @@ static void free_state(void *state)
     free(facility->row);
 }
 
+static const struct command COMMANDS[] = {
+    {{SDLK_LEFTBRACKET, false, false}, "[", "Page before", "[ ] page"},
+    {{SDLK_RIGHTBRACKET, false, false}, "]", "Next page", NULL},
+    {{SDLK_m, false, false}, "m", "Pipeline by money or by number", "m money/number"},
+    {{SDLK_UP, false, false}, "↑", "Project above", "↑ ↓ enter project"},
+    {{SDLK_DOWN, false, false}, "↓", "Project below", NULL},
+    {{SDLK_RETURN, false, false}, "enter", "Card of the project, and back", NULL},
+    {{SDLK_o, false, false}, "o", "Sort by the next column (shift o: the one before)", "o r sort"},
+    {{SDLK_r, false, false}, "r", "Reverse the order", NULL},
+    {{SDLK_f, false, false}, "f", "Projects of the next stage only", "f stage"},
+    {{SDLK_l, false, false}, "l", "Which project lost most", "l who lost most"},
+    {{0}, NULL, NULL, NULL},
+};
+
 const struct view_type view_type_facility = {
     .name = "facility",
     .title = "Facility",
-    .help = "[ ] page  ·  m money/number  ·  ↑ ↓ enter project  ·  o r sort  ·  f stage  ·  "
-            "l who lost most",
+    .meaning = "The pledge from proposal to operation: projects, money, losses.",
+    .commands = COMMANDS,
     .state_size = sizeof(struct view_facility),
     .draw = draw,
     .key = key,

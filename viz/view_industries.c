@@ -289,10 +289,20 @@ static void free_state(void *state)
     industry_measure_free(state);
 }
 
+static const struct command COMMANDS[] = {
+    {{SDLK_UP, false, false}, "↑", "Industry above", "↑ ↓ [ ] cell"},
+    {{SDLK_DOWN, false, false}, "↓", "Industry below", NULL},
+    {{SDLK_LEFTBRACKET, false, false}, "[", "Region before", NULL},
+    {{SDLK_RIGHTBRACKET, false, false}, "]", "Next region", NULL},
+    {{SDLK_m, false, false}, "m", "Next measure (shift m: the one before)", "m measure"},
+    {{0}, NULL, NULL, NULL},
+};
+
 const struct view_type view_type_industries = {
     .name = "industries",
     .title = "Industries",
-    .help = "↑ ↓ [ ] cell  ·  m measure",
+    .meaning = "Industries by region as a heat map, and the history of one cell.",
+    .commands = COMMANDS,
     .state_size = sizeof(struct view_industries),
     .draw = draw,
     .key = key,

@@ -1,6 +1,7 @@
 /* The network: firms as points in circles of industries and regions, and what flows between. */
 #include "viz/view_network.h"
 
+#include <SDL.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -310,10 +311,27 @@ static void free_state(void *of)
     free(state->density.sums);
 }
 
+static const struct command COMMANDS[] = {
+    {{SDLK_UP, false, false}, "↑", "Larger firm of the industry", "↑ ↓ [ ] / firm"},
+    {{SDLK_DOWN, false, false}, "↓", "Smaller firm of the industry", NULL},
+    {{SDLK_LEFTBRACKET, false, false}, "[", "To the largest supplier", NULL},
+    {{SDLK_RIGHTBRACKET, false, false}, "]", "To the largest customer", NULL},
+    {{SDLK_SLASH, false, false}, "/", "Back to the industry, then to all", NULL},
+    {{SDLK_c, false, false}, "c", "What colours say (shift c: the one before)", "c colour"},
+    {{SDLK_b, false, false}, "b", "Bands of trade, on and off", "b bands"},
+    {{SDLK_z, false, false}, "z", "Zoom to what is chosen", "z 0 zoom"},
+    {{SDLK_0, false, false}, "0", "Show all", NULL},
+    {{SDLK_PAGEUP, false, false}, "page up", "Enlarge", NULL},
+    {{SDLK_PAGEDOWN, false, false}, "page down", "Reduce", NULL},
+    {{SDLK_LEFT, false, true}, "control ←", "Move the picture (with any arrow)", NULL},
+    {{0}, NULL, NULL, NULL},
+};
+
 const struct view_type view_type_network = {
     .name = "network",
     .title = "Network",
-    .help = "↑ ↓ [ ] / firm  ·  c colour  ·  b bands  ·  z 0 zoom",
+    .meaning = "Every firm, its suppliers and its customers.",
+    .commands = COMMANDS,
     .state_size = sizeof(struct view_network),
     .draw = draw,
     .key = view_network_key,

@@ -363,11 +363,25 @@ static void free_state(void *state)
     release(state);
 }
 
+static const struct command COMMANDS[] = {
+    {{SDLK_UP, false, false}, "↑", "Fall above", "↑ ↓ fall"},
+    {{SDLK_DOWN, false, false}, "↓", "Fall below", NULL},
+    {{SDLK_UP, true, false}, "shift ↑", "Step of the chain above", "⇧ ↑ ↓ step"},
+    {{SDLK_DOWN, true, false}, "shift ↓", "Step of the chain below", NULL},
+    {{SDLK_RETURN, false, false}, "enter", "Go to the step's week and place", "enter go"},
+    {{SDLK_LEFTBRACKET, false, false}, "[", "Region before", "[ ] region"},
+    {{SDLK_RIGHTBRACKET, false, false}, "]", "Next region", NULL},
+    {{SDLK_i, false, false}, "i", "Next industry (shift i: the one before)", "i industry"},
+    {{SDLK_l, false, false}, "l", "List cells, regions or industries", "l list"},
+    {{SDLK_o, false, false}, "o", "Order of the list", "o order"},
+    {{0}, NULL, NULL, NULL},
+};
+
 const struct view_type view_type_why = {
     .name = "why",
     .title = "Why",
-    .help =
-        "↑ ↓ fall  ·  ⇧ ↑ ↓ step  ·  enter go  ·  [ ] region  ·  i industry  ·  l list  ·  o order",
+    .meaning = "What held output back, and the way from a fall to its first cause.",
+    .commands = COMMANDS,
     .state_size = sizeof(struct view_why),
     .draw = draw,
     .key = key,

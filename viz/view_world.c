@@ -274,10 +274,21 @@ static void free_state(void *state)
     free(world->sizes);
 }
 
+static const struct command COMMANDS[] = {
+    {{SDLK_UP, false, false}, "↑", "Region before", "↑ ↓ region"},
+    {{SDLK_DOWN, false, false}, "↓", "Next region", NULL},
+    {{SDLK_RETURN, false, false},
+     "enter",
+     "Enlarge the map of projects, and back",
+     "enter projects"},
+    {{0}, NULL, NULL, NULL},
+};
+
 const struct view_type view_type_world = {
     .name = "world",
     .title = "World",
-    .help = "↑ ↓ region  ·  enter projects",
+    .meaning = "A map of regions, trade, sea routes and projects.",
+    .commands = COMMANDS,
     .state_size = sizeof(struct view_world),
     .draw = draw,
     .key = key,

@@ -1,0 +1,196 @@
+/* One frame: header, view or views, timeline, and what lies over them. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "viz/app.h"
+#include "viz/format.h"
+#include "viz/help.h"
+#include "viz/text.h"
+#include "viz/theme.h"
+
+enum { HEADER = 60, FOOTER = 82, SIDE_HEAD = 22 };
+
+static double segments_width(struct ui *ui, const char *const *labels, int count)
+{
+    double width = 6;
+    for (int i = 0; i < count; i++)
+        width += text_width(ui->canvas, TEXT_BODY, labels[i]) + 26;
+    return width;
+}
+
+/* A row of switches that ends at `right`; the one clicked, else the active one. */
+static int draw_segments(struct ui *ui, double right, double y, const char *const *labels,
+                         int count, int active)
+{
+    double width = segments_width(ui, labels, count);
+    struct box frame = {right - width, y, width, 32};
+    draw_rounded(ui->canvas, frame, THEME_RADIUS + 2, THEME_PANEL);
+    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 2, 1, THEME_BORDER);
+    double x = frame.x + 3;
+    int chosen = active;
+    for (int i = 0; i < count; i++) {
+        double w = text_width(ui->canvas, TEXT_BODY, labels[i]) + 26;
+        if (ui_segment(ui, (struct box){x, frame.y + 3, w, 26}, labels[i], i == active))
+            chosen = i;
+        x += w;
+    }
+    return chosen;
+}
+
+static const char *state_of(const struct run *run)
+{
+    return run->timeline.live              ? "  ·  live: still being written"
+           : run->playback.reader.complete ? ""
+                                           : "  ·  stopped early";
+}
+
+static void draw_header(struct app *app, struct box box)
+{
+    struct ui *ui = &app->ui;
+    const struct run *run = app->run;
+    const char *tabs[VIEW_KINDS];
+    for (int i = 0; i < VIEW_KINDS; i++)
+        tabs[i] = view_types[i]->title;
+    double width = segments_width(ui, tabs, VIEW_KINDS);
+    app->view = (enum view_kind)draw_segments(ui, box.x + box.w, box.y + 14, tabs, VIEW_KINDS,
+                                              (int)app->view);
+    char line[400], date[FORMAT_MAX];
+    double room = box.w - width - 24;
+    text_draw_fit(ui->canvas, TEXT_TITLE, TEXT_LEFT, box.x, box.y + 22, room, THEME_INK,
+                  run->playback.title);
+    format_date(date, timeline_date(&run->timeline, timeline_day(&run->timeline)));
+    bool any = run->timeline.records > 0;
+    snprintf(line, sizeof line, "%s%s%s%s", any ? date : "no records yet",
+             run->playback.subtitle[0] ? "  ·  " : "", run->playback.subtitle, state_of(run));
+    text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y + 45, room, THEME_QUIET, line);
+}
+
+/* Keys of every view, then those of this one. */
+static void draw_foot_line(struct app *app, struct box box)
+{
+    char help[512] = "";
+    size_t used = 0;
+    const struct command *tables[] = {app_commands, view_types[app->view]->commands};
+    for (int t = 0; t < 2; t++)
+        for (const struct command *c = tables[t]; c && c->keys; c++)
+            if (c->brief && used < sizeof help)
+                used += (size_t)snprintf(help + used, sizeof help - used, "%s%s",
+                                         used ? "  ·  " : "", c->brief);
+    const char *notice = app->notice_seconds > 0 ? app->notice : app->run->playback.trouble;
+    text_draw_fit(app->ui.canvas, TEXT_TINY, TEXT_LEFT, box.x, box.y + box.h / 2, box.w,
+                  notice[0] ? THEME_INK : THEME_QUIET, notice[0] ? notice : help);
+}
+
+/* What runs differ in: the names of their files. */
+static const char *file_name(const struct run *run)
+{
+    const char *slash = strrchr(run->playback.reader.path, '/');
+    return slash ? slash + 1 : run->playback.reader.path;
+}
+
+/* The way of comparing and the file compared with, above the view; returns the height used. */
+static double draw_comparison(struct app *app, struct box box)
+{
+    enum { HEIGHT = 40 };
+    struct ui *ui = &app->ui;
+    const char *const modes[] = {app->view == VIEW_CHARTS ? "Over each other" : "First run",
+                                 "Side by side", "Difference"};
+    double width = segments_width(ui, modes, COMPARES);
+    app->compare =
+        (enum compare)draw_segments(ui, box.x + box.w, box.y, modes, COMPARES, (int)app->compare);
+    char line[2200];
+    snprintf(line, sizeof line, "%s  against  %s%s", file_name(app->run),
+             file_name(&app->run[app->second]), app->run_count > 2 ? "  ▸" : "");
+    struct box name = {box.x, box.y, box.w - width - 24, 32};
+    bool many = app->run_count > 2;
+    if (many && ui_clicked(ui, name))
+        app->second = app->second % (app->run_count - 1) + 1;
+    text_draw_fit(ui->canvas, TEXT_BODY, TEXT_LEFT, name.x, name.y + 16, name.w,
+                  many && ui_over(ui, name) ? THEME_INK : THEME_TEXT, line);
+    return HEIGHT;
+}
+
+static void draw_one(struct app *app, int run, struct box box)
+{
+    struct run *of = &app->run[run];
+    view_types[app->view]->draw(of->state[app->view], &of->view, box);
+}
+
+static void draw_sides(struct app *app, struct box box)
+{
+    int shown[] = {0, app->second};
+    double w = floor((box.w - THEME_GAP) / 2);
+    for (int i = 0; i < 2; i++) {
+        struct run *run = &app->run[shown[i]];
+        struct box side = {box.x + i * (w + THEME_GAP), box.y, w, box.h};
+        char line[1200], date[FORMAT_MAX];
+        format_date(date, timeline_date(&run->timeline, timeline_day(&run->timeline)));
+        snprintf(line, sizeof line, "%s  ·  %s%s", file_name(run), date, state_of(run));
+        text_draw_fit(app->ui.canvas, TEXT_STRONG, TEXT_LEFT, side.x, side.y + 8, side.w, THEME_INK,
+                      line);
+        side.y += SIDE_HEAD, side.h -= SIDE_HEAD;
+        draw_one(app, shown[i], side);
+    }
+}
+
+/* Tells the views what they are compared with, and brings all clocks to the same day. */
+static enum compare prepare(struct app *app)
+{
+    bool differs = view_types[app->view]->differs;
+    enum compare compare = app->run_count < 2                               ? COMPARE_ONE
+                           : app->compare == COMPARE_DIFFERENCE && !differs ? COMPARE_SIDES
+                                                                            : app->compare;
+    for (int i = 0; i < app->run_count; i++) {
+        struct view *view = &app->run[i].view;
+        view->compare = compare;
+        view->other = app->run_count < 2 ? NULL : app->views[i == 0 ? app->second : 0];
+        view->runs = app->views, view->run_count = app->run_count;
+        if (i > 0)
+            run_go_to_date(&app->run[i], run_date(app->run));
+    }
+    return compare;
+}
+
+static void draw_body(struct app *app, struct box box)
+{
+    if (app->run_count > 1) {
+        double used = draw_comparison(app, box);
+        box.y += used, box.h -= used;
+    }
+    if (prepare(app) != COMPARE_SIDES) {
+        draw_one(app, 0, box);
+        return;
+    }
+    const struct run *second = &app->run[app->second];
+    uint64_t record = second->timeline.record;
+    draw_sides(app, box);
+    if (second->timeline.record != record) /* somebody clicked into its charts */
+        run_go_to_date(app->run, run_date(second));
+}
+
+void app_draw(struct app *app)
+{
+    struct canvas *canvas = &app->canvas;
+    app->ui.hand = false;
+    draw_clip_none(canvas);
+    draw_clear(canvas, THEME_PAPER);
+    double w = draw_width(canvas) - 2 * THEME_MARGIN, h = draw_height(canvas);
+    struct box body = {THEME_MARGIN, HEADER + 2, w, fmax(40, h - HEADER - FOOTER - 2)};
+    struct box footer = {THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8};
+    /* What lies over the view takes the mouse; the view is drawn as if there were none. */
+    struct input input = app->ui.input;
+    if (app->help)
+        app->ui.input = (struct input){.x = -1e6, .y = -1e6};
+    draw_header(app, (struct box){THEME_MARGIN, 0, w, HEADER});
+    /* The footer first: while the handle is dragged, the view shows the new moment at once. */
+    timeline_draw(&app->run->timeline, &app->ui, footer);
+    draw_foot_line(app, (struct box){footer.x, footer.y + 56, footer.w, 16});
+    draw_body(app, body);
+    timeline_tooltip(&app->run->timeline, &app->ui, footer);
+    app->ui.input = input;
+    if (app->help)
+        help_draw(app);
+    app->ui.input.pressed = app->ui.input.doubled = false;
+    app->ui.input.wheel = 0;
+}

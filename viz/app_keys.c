@@ -1,0 +1,155 @@
+/* Keys that work in every view, as a table: the help, the foot of the screen and the palette show
+ * what it says. */
+#include <SDL.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "viz/app.h"
+#include "viz/theme.h"
+
+static void save_screenshot(struct app *app)
+{
+    char path[256];
+    struct error err = {0};
+    app_new_name(app, "png", path, sizeof path);
+    if (app_save(app, path, &err))
+        app_notice(app, "Saved %s", path);
+    else
+        app_notice(app, "%.280s", err.text);
+}
+
+static void change_view(struct app *app, int view)
+{
+    app->view = (enum view_kind)((view + VIEW_KINDS) % VIEW_KINDS);
+}
+
+const struct command app_commands[] = {
+    {{SDLK_SPACE, false, false}, "space", "Play and pause", "space play"},
+    {{SDLK_LEFT, false, false}, "←", "A record back (shift: 13)", "← → step"},
+    {{SDLK_RIGHT, false, false}, "→", "A record on (shift: 13)", NULL},
+    {{SDLK_HOME, false, false}, "home", "To the first record", NULL},
+    {{SDLK_END, false, false}, "end", "To the last record; follows a live run", NULL},
+    {{SDLK_p, false, false}, "p", "Event before", "p n event"},
+    {{SDLK_n, false, false}, "n", "Next event", NULL},
+    {{SDLK_PLUS, false, false}, "+", "Play faster", "+ − speed"},
+    {{SDLK_MINUS, false, false}, "−", "Play slower", NULL},
+    {{SDLK_TAB, false, false}, "tab", "Next view", "tab view"},
+    {{SDLK_TAB, true, false}, "shift tab", "View before", NULL},
+    {{SDLK_1, false, false}, "1 – 7", "A view by its place", NULL},
+    {{SDLK_v, false, false}, "v", "Runs side by side, as difference, alone", NULL},
+    {{SDLK_v, true, false}, "shift v", "Compare with the next run", NULL},
+    {{SDLK_s, false, false}, "s", "Save a picture (PNG)", NULL},
+    {{SDLK_t, false, false}, "t", "Light or dark theme", NULL},
+    {{SDLK_ESCAPE, false, false}, "esc", "Back to all; closes what lies on top", NULL},
+    {{SDLK_F1, false, false}, "? h F1", "These keys", "? help"},
+    {{SDLK_q, false, false}, "q", "Quit", NULL},
+    {{0, false, false}, NULL, NULL, NULL},
+};
+
+/* The key as the view sees it, in each of the runs shown: what is chosen moves once. */
+static bool view_key(struct app *app, struct key key)
+{
+    const struct view_type *type = view_types[app->view];
+    if (!type->key)
+        return false;
+    bool taken = type->key(app->run->state[app->view], &app->run->view, key);
+    if (taken && app->run_count > 1) {
+        struct selection chosen = app->ui.selection;
+        struct run *second = &app->run[app->second];
+        type->key(second->state[app->view], &second->view, key);
+        app->ui.selection = chosen;
+    }
+    return taken;
+}
+
+static bool is_help(struct key key)
+{
+    return key.code == SDLK_QUESTION || (key.code == SDLK_SLASH && key.shift) ||
+           key.code == SDLK_F1 || key.code == SDLK_h;
+}
+
+static void time_key(struct app *app, struct key key)
+{
+    struct timeline *timeline = &app->run->timeline;
+    int step = key.shift ? 13 : 1;
+    switch (key.code) {
+    case SDLK_SPACE:
+        timeline_toggle(timeline);
+        break;
+    case SDLK_LEFT:
+        timeline_step(timeline, -step);
+        break;
+    case SDLK_RIGHT:
+        timeline_step(timeline, step);
+        break;
+    case SDLK_HOME:
+        timeline_go(timeline, 0);
+        break;
+    case SDLK_END:
+        timeline_go(timeline, INT64_MAX);
+        break;
+    case SDLK_n:
+        app_event(app, 1);
+        break;
+    case SDLK_p:
+        app_event(app, -1);
+        break;
+    case SDLK_PLUS:
+    case SDLK_EQUALS:
+    case SDLK_KP_PLUS:
+        timeline->speed += timeline->speed < TIMELINE_FASTEST;
+        break;
+    case SDLK_MINUS:
+    case SDLK_KP_MINUS:
+        timeline->speed -= timeline->speed > TIMELINE_SLOWEST;
+        break;
+    default:
+        break;
+    }
+}
+
+void app_key(struct app *app, struct key key)
+{
+    if (app->help) {
+        app->help = false;
+        if (key.code == SDLK_ESCAPE || is_help(key))
+            return;
+    }
+    if (is_help(key)) {
+        app->help = true;
+        return;
+    }
+    if (key.code == SDLK_q) {
+        app->quit = true;
+        return;
+    }
+    if (view_key(app, key))
+        return;
+    switch (key.code) {
+    case SDLK_ESCAPE:
+        app->ui.selection.region[0] = '\0';
+        break;
+    case SDLK_TAB:
+        change_view(app, (int)app->view + (key.shift ? -1 : 1));
+        break;
+    case SDLK_v:
+        if (app->run_count < 2)
+            app_notice(app, "Open a second run to compare: keiretsu-view FIRST.h5 SECOND.h5");
+        else if (key.shift)
+            app->second = app->second % (app->run_count - 1) + 1;
+        else
+            app_next_compare(app, 1);
+        break;
+    case SDLK_s:
+        save_screenshot(app);
+        break;
+    case SDLK_t:
+        theme_dark(!theme_is_dark());
+        break;
+    default:
+        if (key.code >= SDLK_1 && key.code < SDLK_1 + VIEW_KINDS)
+            change_view(app, key.code - SDLK_1);
+        else
+            time_key(app, key);
+    }
+}

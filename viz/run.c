@@ -1,0 +1,91 @@
+#include "viz/run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool make_states(struct run *run, struct error *err)
+{
+    for (int i = 0; i < VIEW_KINDS; i++)
+        if (!(run->state[i] = calloc(1, view_types[i]->state_size)))
+            return fail(err, ERROR_MEMORY, "out of memory for the views");
+    return true;
+}
+
+static void free_states(struct run *run)
+{
+    for (int i = 0; i < VIEW_KINDS; i++) {
+        if (run->state[i] && view_types[i]->free)
+            view_types[i]->free(run->state[i]);
+        free(run->state[i]);
+    }
+}
+
+/* The clock of the screen is that of /region, else of the group with the most records. */
+static void set_clock(struct run *run)
+{
+    const struct reader *reader = &run->playback.reader;
+    const struct reader_group *clock = playback_group(&run->playback, "region");
+    if (!clock || clock->records == 0)
+        clock = playback_group(&run->playback, "industry");
+    for (int i = 0; i < reader->group_count && (!clock || clock->records == 0); i++)
+        if (reader->groups[i].records > 0)
+            clock = &reader->groups[i];
+    run->timeline.live = reader->live;
+    run->timeline.events = &run->playback.events;
+    if (!clock || clock->records == 0) {
+        timeline_set(&run->timeline, NULL, 0);
+        return;
+    }
+    timeline_set(&run->timeline, clock->days, clock->records);
+}
+
+bool run_open(struct run *run, const char *path, struct ui *ui, struct error *err)
+{
+    memset(run, 0, sizeof *run);
+    if (!playback_open(&run->playback, path, err))
+        return false;
+    if (!make_states(run, err)) {
+        free_states(run);
+        playback_close(&run->playback);
+        return false;
+    }
+    run->timeline.start_day = run->playback.start_day;
+    run->timeline.speed = TIMELINE_USUAL;
+    run->view = (struct view){.ui = ui, .playback = &run->playback, .timeline = &run->timeline};
+    set_clock(run);
+    timeline_go(&run->timeline, INT64_MAX);
+    run->timeline.follow = run->timeline.live;
+    return true;
+}
+
+void run_close(struct run *run)
+{
+    free_states(run);
+    playback_close(&run->playback);
+    memset(run, 0, sizeof *run);
+}
+
+bool run_refresh(struct run *run)
+{
+    struct error err = {0};
+    uint64_t before = run->playback.version;
+    bool live = run->timeline.live;
+    if (!playback_refresh(&run->playback, &err))
+        snprintf(run->playback.trouble, sizeof run->playback.trouble, "%s", err.text);
+    set_clock(run);
+    return run->playback.version != before || live != run->timeline.live || err.text[0];
+}
+
+void run_go_to_date(struct run *run, double date)
+{
+    struct timeline *timeline = &run->timeline;
+    if (timeline->records > 0)
+        timeline_go(timeline, (int64_t)playback_at(timeline->days, timeline->records,
+                                                   date - timeline->start_day));
+}
+
+double run_date(const struct run *run)
+{
+    return run->timeline.start_day + timeline_day(&run->timeline);
+}
