@@ -101,7 +101,7 @@ static double draw_comparison(struct app *app, struct box box)
         (enum compare)draw_segments(ui, box.x + box.w, box.y, modes, COMPARES, (int)app->compare);
     char line[2200];
     snprintf(line, sizeof line, "%s  against  %s%s", file_name(app->run),
-             file_name(&app->run[app->second]), app->run_count > 2 ? "  ▸" : "");
+             file_name(&app->run[app->second]), app->run_count > 2 ? "  ›" : "");
     struct box name = {box.x, box.y, box.w - width - 24, 32};
     bool many = app->run_count > 2;
     if (many && ui_clicked(ui, name))

@@ -1,42 +1,21 @@
 #include "viz/text.h"
 
-#include <SDL_ttf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { STRING_MAX = 480, SLOTS = 4096, SLOTS_FULL = 3000 };
+#include "viz/fonts.h"
 
-enum weight { REGULAR, STRONG, WEIGHTS };
+enum { STRING_MAX = 480, SLOTS = 4096, SLOTS_FULL = 3000 };
 
 static const struct {
     double size; /* logical units */
-    enum weight weight;
+    enum font_weight weight;
 } STYLES[TEXT_STYLES] = {
-    [TEXT_TITLE] = {20, STRONG}, [TEXT_HEADING] = {15, STRONG}, [TEXT_STRONG] = {13, STRONG},
-    [TEXT_BODY] = {13, REGULAR}, [TEXT_SMALL] = {12, REGULAR},  [TEXT_TINY] = {11, REGULAR},
-};
-
-/* Where the usual systems put the two families; a leading ~ is the home folder. */
-static const struct {
-    const char *file[WEIGHTS];
-} FAMILIES[] = {
-    {{"/usr/share/fonts/opentype/inter/Inter-Regular.otf",
-      "/usr/share/fonts/opentype/inter/Inter-SemiBold.otf"}},
-    {{"/usr/share/fonts/truetype/inter/Inter-Regular.ttf",
-      "/usr/share/fonts/truetype/inter/Inter-SemiBold.ttf"}},
-    {{"/usr/share/fonts/inter/Inter-Regular.otf", "/usr/share/fonts/inter/Inter-SemiBold.otf"}},
-    {{"/usr/share/fonts/rsms-inter-fonts/Inter-Regular.otf",
-      "/usr/share/fonts/rsms-inter-fonts/Inter-SemiBold.otf"}},
-    {{"~/.local/share/fonts/Inter-Regular.otf", "~/.local/share/fonts/Inter-SemiBold.otf"}},
-    {{"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-      "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"}},
-    {{"/usr/share/fonts/dejavu-sans-fonts/DejaVuSans.ttf",
-      "/usr/share/fonts/dejavu-sans-fonts/DejaVuSans-Bold.ttf"}},
-    {{"/usr/share/fonts/TTF/DejaVuSans.ttf", "/usr/share/fonts/TTF/DejaVuSans-Bold.ttf"}},
-    {{"/usr/local/share/fonts/DejaVuSans.ttf", "/usr/local/share/fonts/DejaVuSans-Bold.ttf"}},
-    {{"~/.local/share/fonts/DejaVuSans.ttf", "~/.local/share/fonts/DejaVuSans-Bold.ttf"}},
+    [TEXT_TITLE] = {20, FONT_STRONG},  [TEXT_HEADING] = {15, FONT_STRONG},
+    [TEXT_STRONG] = {13, FONT_STRONG}, [TEXT_BODY] = {13, FONT_REGULAR},
+    [TEXT_SMALL] = {12, FONT_REGULAR}, [TEXT_TINY] = {11, FONT_REGULAR},
 };
 
 /* A string as it was drawn: coverage by pixel, with the baseline's row in it. */
@@ -47,27 +26,13 @@ struct drawn {
 };
 
 struct text {
-    char path[WEIGHTS][512];
     double scale; /* the sizes below were opened for it */
-    TTF_Font *font[TEXT_STYLES];
+    struct font font[TEXT_STYLES];
     int capital[TEXT_STYLES];     /* height of an H */
     int digit_width[TEXT_STYLES]; /* of the widest digit */
     struct drawn *slots;
     int used;
 };
-
-static bool font_path(char *path, size_t size, const char *candidate)
-{
-    const char *home = getenv("HOME");
-    if (candidate[0] == '~')
-        snprintf(path, size, "%s%s", home ? home : "", candidate + 1);
-    else
-        snprintf(path, size, "%s", candidate);
-    FILE *file = fopen(path, "rb");
-    if (file)
-        fclose(file);
-    return file != NULL;
-}
 
 bool text_open(struct text **text, struct error *err)
 {
@@ -81,15 +46,8 @@ bool text_open(struct text **text, struct error *err)
         return fail(err, ERROR_MEMORY, "no memory for text");
     }
     made->slots = slots;
-    for (size_t i = 0; i < sizeof FAMILIES / sizeof *FAMILIES; i++)
-        if (font_path(made->path[REGULAR], sizeof made->path[0], FAMILIES[i].file[REGULAR]) &&
-            font_path(made->path[STRONG], sizeof made->path[0], FAMILIES[i].file[STRONG])) {
-            *text = made;
-            return true;
-        }
-    text_close(made);
-    return fail(err, ERROR_FILE,
-                "no font found: install Inter or DejaVu Sans (fonts-inter or fonts-dejavu-core)");
+    *text = made;
+    return true;
 }
 
 static void forget(struct text *text)
@@ -103,9 +61,7 @@ static void forget(struct text *text)
 static void close_fonts(struct text *text)
 {
     for (int i = 0; i < TEXT_STYLES; i++)
-        if (text->font[i])
-            TTF_CloseFont(text->font[i]);
-    memset(text->font, 0, sizeof text->font);
+        font_close(&text->font[i]);
 }
 
 void text_close(struct text *text)
@@ -143,11 +99,9 @@ static void set_scale(struct text *text, double scale)
     text->scale = scale;
     for (int i = 0; i < TEXT_STYLES; i++) {
         int size = (int)lrint(STYLES[i].size * scale);
-        TTF_Font *font = TTF_OpenFont(text->path[STYLES[i].weight], size < 6 ? 6 : size);
-        text->font[i] = font;
-        if (!font)
+        if (!font_open(&text->font[i], STYLES[i].weight, size < 6 ? 6 : size))
             continue;
-        TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
+        TTF_Font *font = text->font[i].shipped;
         int top = 0;
         TTF_GlyphMetrics(font, 'H', NULL, NULL, NULL, &top, NULL);
         text->capital[i] = top;
@@ -155,15 +109,27 @@ static void set_scale(struct text *text, double scale)
     }
 }
 
+/* Characters that are drawn at once. */
+struct run {
+    char string[STRING_MAX];
+    TTF_Font *font;
+    bool digit; /* one, of a width of its own */
+};
+
 /* Adds a run of text at column x of the picture being made. */
-static void place(struct drawn *drawn, TTF_Font *font, const char *run, int x)
+static void place(struct drawn *drawn, const struct run *run, int x)
 {
-    SDL_Surface *surface = TTF_RenderUTF8_Blended(font, run, (SDL_Color){255, 255, 255, 255});
+    SDL_Surface *surface =
+        TTF_RenderUTF8_Blended(run->font, run->string, (SDL_Color){255, 255, 255, 255});
     if (!surface)
         return;
-    for (int row = 0; row < surface->h && row < drawn->height; row++)
+    int down = drawn->baseline - TTF_FontAscent(run->font); /* fonts share a baseline */
+    for (int y = 0; y < surface->h; y++)
         for (int column = 0; column < surface->w && x + column < drawn->width; column++) {
-            const uint8_t *line = (const uint8_t *)surface->pixels + row * surface->pitch;
+            int row = y + down;
+            if (row < 0 || row >= drawn->height)
+                continue;
+            const uint8_t *line = (const uint8_t *)surface->pixels + y * surface->pitch;
             uint32_t pixel;
             memcpy(&pixel, line + 4 * column, sizeof pixel);
             uint8_t *at = &drawn->coverage[row * drawn->width + x + column];
@@ -173,36 +139,39 @@ static void place(struct drawn *drawn, TTF_Font *font, const char *run, int x)
     SDL_FreeSurface(surface);
 }
 
-/* Splits off the next digit, or the next run without digits. */
-static size_t next_run(const char *string, bool tabular, char run[STRING_MAX], bool *digit)
+/* Splits off the next digit, or the next characters without digits of one font. */
+static size_t next_run(struct font *font, const char *string, bool tabular, struct run *run)
 {
     size_t length = 0;
-    *digit = tabular && string[0] >= '0' && string[0] <= '9';
-    if (*digit)
-        length = 1;
-    else if (tabular)
-        length = strcspn(string, "0123456789");
-    else
-        length = strlen(string);
-    memcpy(run, string, length);
-    run[length] = '\0';
+    run->font = NULL;
+    run->digit = tabular && string[0] >= '0' && string[0] <= '9';
+    while (string[length] && !(run->digit && length > 0)) {
+        int bytes;
+        uint32_t character = font_character(string + length, &bytes);
+        bool digit = tabular && character >= '0' && character <= '9';
+        TTF_Font *of = font_for(font, character);
+        if (length > 0 && (digit || of != run->font))
+            break;
+        run->font = of;
+        length += (size_t)bytes;
+    }
+    memcpy(run->string, string, length);
+    run->string[length] = '\0';
     return length;
 }
 
 static void lay_out(struct text *text, struct drawn *drawn, bool measure)
 {
     int base = drawn->style & ~TEXT_TABULAR, x = 0;
-    TTF_Font *font = text->font[base];
-    char run[STRING_MAX];
+    struct run run;
     const char *rest = drawn->string;
     while (*rest) {
-        bool digit;
         int width = 0;
-        rest += next_run(rest, drawn->style & TEXT_TABULAR, run, &digit);
-        TTF_SizeUTF8(font, run, &width, NULL);
-        int room = digit ? text->digit_width[base] : width;
+        rest += next_run(&text->font[base], rest, drawn->style & TEXT_TABULAR, &run);
+        TTF_SizeUTF8(run.font, run.string, &width, NULL);
+        int room = run.digit ? text->digit_width[base] : width;
         if (!measure)
-            place(drawn, font, run, x + (room - width) / 2);
+            place(drawn, &run, x + (room - width) / 2);
         x += room;
     }
     if (measure)
@@ -211,7 +180,7 @@ static void lay_out(struct text *text, struct drawn *drawn, bool measure)
 
 static void make(struct text *text, struct drawn *drawn)
 {
-    TTF_Font *font = text->font[drawn->style & ~TEXT_TABULAR];
+    TTF_Font *font = text->font[drawn->style & ~TEXT_TABULAR].shipped;
     if (!font)
         return;
     lay_out(text, drawn, true);

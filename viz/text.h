@@ -1,4 +1,4 @@
-/* Text: the fonts found on this machine (Inter, else DejaVu Sans) and a cache of drawn strings.
+/* Text: the fonts (viz/fonts.h) and a cache of drawn strings.
  *
  * Positions are logical; y is the middle of the capital letters, so that text and boxes are
  * centred on each other by giving both the same y. Strings are UTF-8. */
@@ -22,7 +22,6 @@ enum { TEXT_TABULAR = 16 };
 
 enum text_align { TEXT_LEFT, TEXT_CENTRE, TEXT_RIGHT };
 
-/* Finds the fonts; false with a message that names the packages if there are none. */
 bool text_open(struct text **text, struct error *err);
 void text_close(struct text *text);
 

@@ -1,0 +1,15 @@
+# Run by embed_files, with OUTPUT and FILES (between them |).
+string(REPLACE "|" ";" files "${FILES}")
+set(text "#include \"viz/embedded.h\"\n")
+string(REPEAT "[0-9a-f]" 32 sixteen)
+foreach(file ${files})
+  get_filename_component(name ${file} NAME)
+  string(MAKE_C_IDENTIFIER ${name} name)
+  file(SIZE ${file} size)
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "(${sixteen})" "\\1\n" bytes "${bytes}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," bytes "${bytes}")
+  string(APPEND text "\nstatic const unsigned char ${name}_bytes[] = {\n${bytes}\n};\n"
+    "const struct embedded_file ${name} = {${name}_bytes, ${size}};\n")
+endforeach()
+file(WRITE ${OUTPUT} "${text}")
