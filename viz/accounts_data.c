@@ -155,11 +155,8 @@ static const double *hold(struct accounts_ring *ring, struct playback *playback,
     double *values = ring->values + slot * ring->rows;
     if (ring->held[slot] == record + 1)
         return values;
-    struct error err = {0};
-    if (!reader_record(&playback->reader, group, column, record, values, &err)) {
-        snprintf(playback->trouble, sizeof playback->trouble, "%s", err.text);
+    if (!playback_read(playback, group, column, record, values))
         memset(values, 0, ring->rows * sizeof *values);
-    }
     ring->held[slot] = record + 1;
     ring->read++;
     return values;

@@ -111,6 +111,8 @@ bool app_add(struct app *app, const char *path, struct error *err)
     if (!run_open(run, path, &app->ui, err))
         return false;
     app->views[app->run_count++] = &run->view;
+    if (app->background)
+        playback_background(&run->playback, app->wake);
     if (app->run_count == 2)
         app->second = 1;
     if (app->run_count > 1)
@@ -140,6 +142,13 @@ bool app_open(struct app *app, const struct app_options *options, struct error *
         ((struct view_charts *)app->run[i].state[VIEW_CHARTS])->enlarged =
             app->ui.selection.column[0] != '\0';
     return true;
+}
+
+void app_background(struct app *app, void (*wake)(void))
+{
+    app->background = true, app->wake = wake;
+    for (int i = 0; i < app->run_count; i++)
+        playback_background(&app->run[i].playback, wake);
 }
 
 void app_close(struct app *app)

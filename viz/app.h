@@ -28,8 +28,10 @@ struct app {
     struct canvas canvas;
     struct ui ui;
     enum view_kind view;
-    bool help;             /* the keys are shown over the view */
-    bool quit;             /* the user wants to leave */
+    bool help;       /* the keys are shown over the view */
+    bool quit;       /* the user wants to leave */
+    bool background; /* threads read */
+    void (*wake)(void);
     double density;        /* device pixels in a pixel of the window's coordinates */
     char notice[300];      /* beside the help line */
     double notice_seconds; /* that it still stands */
@@ -41,6 +43,9 @@ void app_close(struct app *app);
 
 /* Opens another run beside those that are open. */
 bool app_add(struct app *app, const char *path, struct error *err);
+
+/* From now on threads read the files; `wake` is called from them when there is something new. */
+void app_background(struct app *app, void (*wake)(void));
 
 /* Size of the canvas in device pixels; `density` of them are one logical pixel of the display. */
 bool app_resize(struct app *app, int width, int height, double density, struct error *err);

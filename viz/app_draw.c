@@ -111,10 +111,18 @@ static double draw_comparison(struct app *app, struct box box)
     return HEIGHT;
 }
 
+/* A view that has to say that something is not there does not know whether it is still being
+ * read. */
 static void draw_one(struct app *app, int run, struct box box)
 {
     struct run *of = &app->run[run];
+    app->ui.messages = 0;
     view_types[app->view]->draw(of->state[app->view], &of->view, box);
+    if (app->ui.messages == 0 || !of->playback.waiting)
+        return;
+    draw_fill(&app->canvas, box, THEME_PAPER);
+    ui_card(&app->ui, box);
+    ui_message(&app->ui, box, "Reading", "");
 }
 
 static void draw_sides(struct app *app, struct box box)
@@ -173,6 +181,8 @@ void app_draw(struct app *app)
 {
     struct canvas *canvas = &app->canvas;
     app->ui.hand = false;
+    for (int i = 0; i < app->run_count; i++)
+        playback_frame(&app->run[i].playback);
     draw_clip_none(canvas);
     draw_clear(canvas, THEME_PAPER);
     double w = draw_width(canvas) - 2 * THEME_MARGIN, h = draw_height(canvas);

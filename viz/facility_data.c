@@ -195,7 +195,7 @@ static void find_regions(struct facility_data *data, struct view *view)
                  playback_label(regions, 0, (uint64_t)home->values[0], number));
     }
     char host[64];
-    if (reader_parameter(&view->playback->reader, "framework.host", host, sizeof host) && host[0])
+    if (playback_parameter(view->playback, "framework.host", host, sizeof host) && host[0])
         snprintf(data->host, sizeof data->host, "%s", host);
 }
 

@@ -75,10 +75,8 @@ void network_free(struct network *network)
 static bool read(struct network *network, struct playback *playback, const char *column,
                  uint64_t record)
 {
-    struct error err = {0};
     const struct reader_group *group = playback_group(playback, "firm");
-    return group && reader_column(group, column) &&
-           reader_record(&playback->reader, group, column, record, network->values, &err);
+    return group && playback_read(playback, group, column, record, network->values);
 }
 
 /* Firms with a cell; what the file gives for others cannot be placed. */

@@ -95,14 +95,15 @@ static void read_histories(struct network_card *card, struct view *view, uint32_
     card->row = (uint64_t)row + 1, card->records = group->records;
     for (int h = 0; h < NETWORK_HISTORIES; h++) {
         const struct reader_column *column = reader_column(group, COLUMNS[h]);
-        struct error err = {0};
+        const double *history;
         if (!column || !column->has_time || group->records == 0 ||
             group->rows > VALUES_MOST / group->records)
             continue;
         card->history[h] = calloc(group->records, sizeof *card->history[h]);
-        card->known[h] =
-            card->history[h] &&
-            reader_history(&view->playback->reader, group, COLUMNS[h], row, card->history[h], &err);
+        card->known[h] = card->history[h] && playback_history(view->playback, "firm", COLUMNS[h],
+                                                              row, &history) == PLAYBACK_HERE;
+        if (card->known[h])
+            memcpy(card->history[h], history, group->records * sizeof *history);
     }
 }
 

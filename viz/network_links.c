@@ -28,10 +28,8 @@ static bool take_ends(struct network_links *links, const struct network *network
                       struct playback *playback, const char *column, uint64_t record,
                       uint32_t *ends)
 {
-    struct error err = {0};
     const struct reader_group *group = playback_group(playback, "link");
-    if (!reader_column(group, column) ||
-        !reader_record(&playback->reader, group, column, record, links->values, &err))
+    if (!playback_read(playback, group, column, record, links->values))
         return false;
     for (uint64_t l = 0; l < links->links; l++) {
         double row = links->values[l];
@@ -65,12 +63,10 @@ static bool read_links(struct network_links *links, const struct network *networ
                        struct playback *playback, uint64_t record)
 {
     const struct reader_group *group = playback_group(playback, "link");
-    struct error err = {0};
     bool paid = reader_column(group, "payment") != NULL;
     double dollars[64];
     if (!take_ends(links, network, playback, "supplier", record, links->supplier) ||
-        !reader_record(&playback->reader, group, paid ? "payment" : "order", record, links->values,
-                       &err))
+        !playback_read(playback, group, paid ? "payment" : "order", record, links->values))
         return false;
     for (uint64_t r = 0; r < 64; r++) /* orders are at opening prices: rate 1 */
         dollars[r] = paid && r < network->regions

@@ -1,5 +1,6 @@
 #include "viz/playback.h"
 
+#include <SDL.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -7,9 +8,7 @@
 #include <string.h>
 
 #include "core/date.h"
-
-/* A column above this is not kept in memory: 32 Mi values, 256 MiB. */
-#define VALUES_MAX ((uint64_t)32 << 20)
+#include "viz/playback_parts.h"
 
 const struct reader_group *playback_group(const struct playback *playback, const char *name)
 {
@@ -83,107 +82,84 @@ bool playback_open(struct playback *playback, const char *path, struct error *er
 
 void playback_close(struct playback *playback)
 {
-    for (int i = 0; i < playback->column_count; i++) {
-        free(playback->columns[i]->values);
-        free(playback->columns[i]);
-    }
-    free(playback->columns);
+    playback_foreground(playback);
+    playback_columns_free(playback);
+    playback_cache_free(playback->cache);
     event_marks_free(&playback->events);
     reader_close(&playback->reader);
     memset(playback, 0, sizeof *playback);
 }
 
-/* Room for more records; a quarter in reserve, so that following a run copies seldom. */
-static bool reserve(struct playback_column *column, uint64_t records)
+void playback_background(struct playback *playback, void (*wake)(void))
 {
-    if (records <= column->capacity)
-        return true;
-    uint64_t capacity = column->capacity ? records + records / 4 : records;
-    if (column->rows == 0 || capacity > VALUES_MAX / column->rows)
-        capacity = records;
-    if (column->rows > 0 && capacity > VALUES_MAX / column->rows)
-        return false;
-    double *values = realloc(column->values, (capacity * column->rows + 1) * sizeof *values);
-    if (!values)
-        return false;
-    column->values = values;
-    column->capacity = capacity;
-    return true;
+    if (!playback->loader)
+        playback->loader = loader_start(&playback->reader, wake);
 }
 
-/* Brings a column up to its group's records. */
-static bool read_more(struct playback *playback, struct playback_column *column, struct error *err)
+void playback_foreground(struct playback *playback)
 {
-    const struct reader_group *group = reader_group(&playback->reader, column->group);
-    if (!group)
-        return fail(err, ERROR_FILE, "%s: group %s is gone", playback->reader.path, column->group);
-    uint64_t records = column->has_time ? group->records : 1;
-    column->days = column->has_time ? group->days : NULL;
-    if (records == column->records)
-        return true;
-    if (!reserve(column, records))
-        return fail(err, ERROR_MEMORY,
-                    "%s: /%s/%s is too large to be shown (%" PRIu64 " records of %" PRIu64 " rows)",
-                    playback->reader.path, column->group, column->name, records, column->rows);
-    if (column->records == 0 && column->has_time) {
-        if (!reader_all(&playback->reader, group, column->name, column->values, err))
-            return false;
-    } else {
-        for (uint64_t t = column->records; t < records; t++)
-            if (!reader_record(&playback->reader, group, column->name, t,
-                               column->values + t * column->rows, err))
-                return false;
-    }
-    column->records = records;
-    return true;
+    if (playback->loader)
+        loader_stop(playback->loader);
+    playback->loader = NULL;
 }
 
-static struct playback_column *add_column(struct playback *playback,
-                                          const struct reader_group *group,
-                                          const struct reader_column *from)
+enum playback_answer playback_work(struct playback *playback, struct loader_job *job)
 {
-    if (playback->column_count == playback->column_capacity) {
-        int capacity = playback->column_capacity ? 2 * playback->column_capacity : 32;
-        struct playback_column **columns =
-            realloc(playback->columns, (size_t)capacity * sizeof *columns);
-        if (!columns)
-            return NULL;
-        playback->columns = columns;
-        playback->column_capacity = capacity;
+    if (!playback->loader && job->state != LOADER_DONE) {
+        job->good = job->work(&playback->reader, job->of, &job->err);
+        job->state = LOADER_DONE;
+    } else if (job->state == LOADER_NEW)
+        loader_submit(playback->loader, job, false);
+    if (playback->loader && !playback_wait(playback, job)) {
+        playback->waiting = true;
+        return PLAYBACK_READING;
     }
-    struct playback_column *column = calloc(1, sizeof *column);
-    if (!column)
-        return NULL;
-    snprintf(column->group, sizeof column->group, "%s", group->name);
-    snprintf(column->name, sizeof column->name, "%s", from->name);
-    snprintf(column->unit, sizeof column->unit, "%s", from->unit);
-    snprintf(column->meaning, sizeof column->meaning, "%s", from->meaning);
-    column->type = from->type;
-    column->nature = from->nature;
-    column->has_time = from->has_time;
-    column->rows = group->rows;
-    playback->columns[playback->column_count++] = column;
-    return column;
+    return job->good ? PLAYBACK_HERE : PLAYBACK_NONE;
 }
 
-const struct playback_column *playback_column(struct playback *playback, const char *group,
-                                              const char *name)
+void playback_frame(struct playback *playback)
 {
-    for (int i = 0; i < playback->column_count; i++) {
-        struct playback_column *column = playback->columns[i];
-        if (strcmp(column->name, name) == 0 && strcmp(column->group, group) == 0)
-            return column->readable ? column : NULL;
-    }
-    const struct reader_group *found = reader_group(&playback->reader, group);
-    const struct reader_column *from = found ? reader_column(found, name) : NULL;
-    struct playback_column *column = from ? add_column(playback, found, from) : NULL;
-    if (!column)
-        return NULL;
+    /* A wait that nobody notices, so that what is small is there in the first frame. */
+    enum { MILLISECONDS = 8 };
+    playback->frame++;
+    playback->until = SDL_GetTicks64() + MILLISECONDS;
+    playback->waiting = false;
+    if (playback_columns_take(playback))
+        playback->version++;
+}
+
+void playback_lock(struct playback *playback)
+{
+    if (playback->loader)
+        loader_lock(playback->loader);
+}
+
+void playback_unlock(struct playback *playback)
+{
+    if (playback->loader)
+        loader_unlock(playback->loader);
+}
+
+bool playback_read(struct playback *playback, const struct reader_group *group, const char *column,
+                   uint64_t record, double *values)
+{
     struct error err = {0};
-    column->readable = read_more(playback, column, &err);
-    if (!column->readable)
+    if (!reader_column(group, column))
+        return false;
+    playback_lock(playback);
+    bool good = reader_record(&playback->reader, group, column, record, values, &err);
+    playback_unlock(playback);
+    if (!good)
         snprintf(playback->trouble, sizeof playback->trouble, "%s", err.text);
-    return column->readable ? column : NULL;
+    return good;
+}
+
+bool playback_parameter(struct playback *playback, const char *name, char *text, uint64_t size)
+{
+    playback_lock(playback);
+    bool found = reader_parameter(&playback->reader, name, text, size);
+    playback_unlock(playback);
+    return found;
 }
 
 static uint64_t all_records(const struct reader *reader)
@@ -197,21 +173,17 @@ static uint64_t all_records(const struct reader *reader)
 bool playback_refresh(struct playback *playback, struct error *err)
 {
     uint64_t before = all_records(&playback->reader);
-    /* The columns are brought up to date even then: days may have moved in memory. */
+    if (playback->loader && !loader_try_lock(playback->loader))
+        return true; /* it reads; the next look will do */
     bool good = reader_refresh(&playback->reader, err);
-    if (all_records(&playback->reader) != before) {
-        playback->version++;
+    bool more = all_records(&playback->reader) != before;
+    if (more)
         event_marks_read(&playback->events, &playback->reader);
-    }
-    for (int i = 0; i < playback->column_count; i++) {
-        struct playback_column *column = playback->columns[i];
-        if (!column->readable)
-            continue;
-        struct error trouble = {0};
-        column->readable = read_more(playback, column, &trouble);
-        if (!column->readable)
-            snprintf(playback->trouble, sizeof playback->trouble, "%s", trouble.text);
-    }
+    playback_unlock(playback);
+    if (more)
+        playback->version++;
+    /* The columns are brought up to date even then: days may have moved in memory. */
+    playback_columns_grow(playback);
     return good;
 }
 

@@ -61,6 +61,7 @@ bool run_open(struct run *run, const char *path, struct ui *ui, struct error *er
 
 void run_close(struct run *run)
 {
+    playback_foreground(&run->playback); /* it may be reading into the states */
     free_states(run);
     playback_close(&run->playback);
     memset(run, 0, sizeof *run);

@@ -42,6 +42,7 @@ bool ui_segment(struct ui *ui, struct box box, const char *label, bool active)
 void ui_message(struct ui *ui, struct box box, const char *first, const char *second)
 {
     double x = box.x + box.w / 2, y = box.y + box.h / 2;
+    ui->messages++;
     text_draw_fit(ui->canvas, TEXT_HEADING, TEXT_CENTRE, x, y - 11, box.w - 16, THEME_TEXT, first);
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_CENTRE, x, y + 11, box.w - 16, THEME_QUIET, second);
 }

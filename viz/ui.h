@@ -26,7 +26,8 @@ struct ui {
     struct canvas *canvas;
     struct input input;
     struct selection selection;
-    bool hand; /* set by whatever under the mouse can be clicked */
+    int messages; /* shown in this frame */
+    bool hand;    /* set by whatever under the mouse can be clicked */
 };
 
 bool ui_over(const struct ui *ui, struct box box);

@@ -61,6 +61,13 @@ static void go_to_day(struct view *view, double day)
     timeline_go(timeline, (int64_t)playback_at(timeline->days, timeline->records, day + 1e-6));
 }
 
+void why_trace(const struct view_why *why, const struct trace_fall *fall, struct trace_chain *chain)
+{
+    playback_lock(why->playback);
+    trace_follow(&why->trace, fall, chain);
+    playback_unlock(why->playback);
+}
+
 static void follow(struct view_why *why)
 {
     const struct trace_fall *fall = why_fall(why);
@@ -68,7 +75,7 @@ static void follow(struct view_why *why)
     why->step = 0;
     why->path_top = 0;
     if (fall != NULL)
-        trace_follow(&why->trace, fall, &why->chain);
+        why_trace(why, fall, &why->chain);
 }
 
 void why_choose(struct view_why *why, struct view *view, int place)
@@ -185,22 +192,35 @@ static void take_scope(struct view_why *why, const struct view *view)
     why->asked = true;
 }
 
+static bool open_trace(struct reader *reader, void *of, struct error *err)
+{
+    return trace_open(of, reader, err);
+}
+
 static bool update(struct view_why *why, struct view *view)
 {
     struct playback *playback = view->playback;
+    why->playback = playback;
     if (!is_due(why, playback))
+        return why->ready;
+    if (why->reading.state == LOADER_NEW)
+        why->reading = (struct loader_job){.work = open_trace, .of = &why->next};
+    enum playback_answer answer = playback_work(playback, &why->reading);
+    if (answer == PLAYBACK_READING)
         return why->ready;
     int chosen = why->chosen;
     bool before = why->ready;
     release(why);
-    struct error err = {0};
     const struct reader_group *group = playback_group(playback, "industry");
     why->records = group != NULL ? group->records : 0;
     why->trouble[0] = '\0';
-    if (!trace_open(&why->trace, &playback->reader, &err)) {
-        snprintf(why->trouble, sizeof why->trouble, "%s", err.text);
+    struct loader_job done = why->reading;
+    why->reading = (struct loader_job){0};
+    if (answer == PLAYBACK_NONE) {
+        snprintf(why->trouble, sizeof why->trouble, "%s", done.err.text);
         return false;
     }
+    why->trace = why->next;
     why->ready = true;
     why->trace.region_name = name_region, why->trace.industry_name = name_industry;
     why->places = calloc(WHY_FALLS + 1, sizeof *why->places);
@@ -360,7 +380,10 @@ static bool key(void *state, struct view *view, struct key key)
 
 static void free_state(void *state)
 {
-    release(state);
+    struct view_why *why = state;
+    if (why->reading.state == LOADER_DONE && why->reading.good)
+        trace_close(&why->next);
+    release(why);
 }
 
 static const struct command COMMANDS[] = {

@@ -57,8 +57,10 @@ static void read_sizes(struct view_world *world, struct playback *playback)
     world->event_version = playback->version + 1;
     free(world->sizes);
     world->sizes = NULL, world->size_count = 0;
+    playback_lock(playback);
     if (!reader_event_numbers(&playback->reader, "size", &world->sizes, &world->size_count, NULL))
         world->sizes = NULL, world->size_count = 0;
+    playback_unlock(playback);
 }
 
 static void draw_head(const struct view *view, const struct world_closure *closures, int count,

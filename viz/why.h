@@ -16,13 +16,16 @@ struct why_cause {
 };
 
 struct view_why {
+    struct playback *playback; /* of the run */
     struct trace trace;
-    bool ready;           /* the trace is there */
-    bool asked;           /* the scope was taken from the selection */
-    uint64_t records;     /* that the trace was made from */
-    bool complete;        /* the file was finished then */
-    char trouble[1024];   /* why there is no trace */
-    int region, industry; /* scope, TRACE_ALL for all */
+    struct trace next;         /* that is being read */
+    struct loader_job reading; /* of it */
+    bool ready;                /* the trace is there */
+    bool asked;                /* the scope was taken from the selection */
+    uint64_t records;          /* that the trace was made from */
+    bool complete;             /* the file was finished then */
+    char trouble[1024];        /* why there is no trace */
+    int region, industry;      /* scope, TRACE_ALL for all */
     enum trace_order order;
     enum trace_which which;
     int *places; /* [1 + WHY_FALLS] shown, in trace.fall: the sum of the scope first */
@@ -40,6 +43,10 @@ struct view_why {
 
 /* "$3.3 bn a week", in the file's unit where that is not cents. */
 char *why_amount(const struct view_why *why, double amount, char *text, size_t size);
+
+/* trace_follow() while nobody else reads. */
+void why_trace(const struct view_why *why, const struct trace_fall *fall,
+               struct trace_chain *chain);
 
 uint32_t why_role_colour(const struct trace *trace, enum trace_role role, int cause);
 

@@ -35,7 +35,7 @@ static const struct why_cause *first_cause(struct view_why *why, int place, int 
         return cause;
     (*budget)--;
     struct trace_chain chain;
-    trace_follow(&why->trace, &why->trace.fall[place], &chain);
+    why_trace(why, &why->trace.fall[place], &chain);
     cause->known = true;
     cause->colour = THEME_QUIET;
     snprintf(cause->text, sizeof cause->text, "%s", chain.first_cause);

@@ -44,6 +44,12 @@ static bool has_display(void)
 #endif
 }
 
+/* The reader's threads call this: the loop may be asleep. */
+static void wake(void)
+{
+    SDL_PushEvent(&(SDL_Event){.type = SDL_USEREVENT});
+}
+
 bool window_open(struct window *window, struct app *app, const struct app_options *options,
                  struct error *err)
 {
@@ -71,6 +77,7 @@ bool window_open(struct window *window, struct app *app, const struct app_option
     window->arrow = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW);
     window->hand = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_HAND);
     window->before = window->looked = SDL_GetTicks64();
+    app_background(app, wake);
     return resize(window, app, err);
 }
 

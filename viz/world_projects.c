@@ -17,9 +17,7 @@ const char *const world_stage_names[WORLD_STAGES] = {"notice given", "funded", "
 static bool read(struct playback *playback, const struct reader_group *group, const char *column,
                  uint64_t record, double *values)
 {
-    struct error err = {0};
-    return reader_column(group, column) &&
-           reader_record(&playback->reader, group, column, record, values, &err);
+    return playback_read(playback, group, column, record, values);
 }
 
 static bool reserve(struct world_projects *projects, uint64_t rows)
@@ -197,11 +195,10 @@ bool world_projects_update(struct world_projects *projects, struct playback *pla
     const struct reader_group *group = playback_group(playback, "project_site");
     read_facility(projects, playback, day);
     if (projects->lender[0] == '\0') {
-        if (!reader_parameter(&playback->reader, "policy.bank_region", projects->lender,
-                              sizeof projects->lender))
+        if (!playback_parameter(playback, "policy.bank_region", projects->lender,
+                                sizeof projects->lender))
             snprintf(projects->lender, sizeof projects->lender, "JPN");
-        if (!reader_parameter(&playback->reader, "framework.host", projects->host,
-                              sizeof projects->host))
+        if (!playback_parameter(playback, "framework.host", projects->host, sizeof projects->host))
             snprintf(projects->host, sizeof projects->host, "USA");
     }
     if (!group || group->records == 0 || group->rows == 0 || group->rows > WORLD_SITES_MAX ||
