@@ -126,9 +126,7 @@ static inline struct picture_colour *picture_colours(const struct picture *pictu
     return colours;
 }
 
-enum {
-    PICTURE_EXACT = 32
-}; /* most frequent colours, of areas and texts, which stay as they are */
+enum { PICTURE_EXACT = 32 }; /* most frequent colours, of areas and texts, which stay as they are */
 
 /* A palette in which every colour has one at most `reach` levels away; the number of its colours,
  * or 257 where that takes more than 256. */
