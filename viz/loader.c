@@ -95,6 +95,7 @@ void loader_submit(struct loader *loader, struct loader_job *job, bool urgent)
     while (!urgent && *at)
         at = &(*at)->next;
     job->state = LOADER_WAITING;
+    job->submitted = true;
     job->next = *at;
     *at = job;
     loader->busy++;
@@ -120,6 +121,7 @@ bool loader_cancel(struct loader *loader, struct loader_job *job)
     if (found) {
         *at = job->next;
         job->state = LOADER_NEW;
+        job->submitted = false;
         loader->busy--;
     }
     SDL_UnlockMutex(loader->queue);

@@ -20,7 +20,8 @@ enum loader_state { LOADER_NEW, LOADER_WAITING, LOADER_DONE };
 struct loader_job {
     loader_work work;
     void *of;
-    bool good; /* once it is done */
+    bool submitted; /* the owner's, who sees it without asking the thread */
+    bool good;      /* once it is done */
     struct error err;
     enum loader_state state; /* the thread's while waiting: ask loader_done */
     struct loader_job *next;

@@ -108,7 +108,7 @@ enum playback_answer playback_work(struct playback *playback, struct loader_job 
     if (!playback->loader && job->state != LOADER_DONE) {
         job->good = job->work(&playback->reader, job->of, &job->err);
         job->state = LOADER_DONE;
-    } else if (job->state == LOADER_NEW)
+    } else if (playback->loader && !job->submitted)
         loader_submit(playback->loader, job, false);
     if (playback->loader && !playback_wait(playback, job)) {
         playback->waiting = true;

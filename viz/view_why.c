@@ -203,7 +203,7 @@ static bool update(struct view_why *why, struct view *view)
     why->playback = playback;
     if (!is_due(why, playback))
         return why->ready;
-    if (why->reading.state == LOADER_NEW)
+    if (!why->reading.work)
         why->reading = (struct loader_job){.work = open_trace, .of = &why->next};
     enum playback_answer answer = playback_work(playback, &why->reading);
     if (answer == PLAYBACK_READING)

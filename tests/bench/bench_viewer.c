@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "viz/app.h"
@@ -17,6 +18,14 @@ enum { FRAMES = 60, SCRUBS = 24, SETTLE_SECONDS = 20 };
 static double now(void)
 {
     return 1000.0 * (double)SDL_GetPerformanceCounter() / (double)SDL_GetPerformanceFrequency();
+}
+
+/* Of this thread alone: what a frame costs where other programs are at work as well. */
+static double processor(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return 1e3 * (double)time.tv_sec + 1e-6 * (double)time.tv_nsec;
 }
 
 static double frame(struct app *app)
@@ -53,12 +62,14 @@ static void measure(struct app *app, enum view_kind view)
     int64_t records = (int64_t)timeline->records;
     double took[FRAMES], longest, scrub[SCRUBS], longest_scrub = 0, sum = 0;
     app->view = view;
-    double first = frame(app), all = first + settle(app, &longest);
+    double used = processor(), first = frame(app), used_first = processor() - used,
+           all = first + settle(app, &longest);
     longest = first > longest ? first : longest;
     timeline_go(timeline, records / 3);
     double unused;
     settle(app, &unused);
     /* Playing: a new record in every frame, 33 ms apart. */
+    used = processor();
     for (int i = 0; i < FRAMES; i++) {
         timeline_go(timeline, records / 3 + i % (records > 3 ? records / 2 : 1));
         took[i] = frame(app);
@@ -66,6 +77,7 @@ static void measure(struct app *app, enum view_kind view)
         if (took[i] < 33)
             SDL_Delay((uint32_t)(33 - took[i]));
     }
+    used = (processor() - used) / FRAMES;
     qsort(took, FRAMES, sizeof *took, compare);
     /* Scrubbing: anywhere, until the frame shows what belongs there. */
     for (int i = 0; i < SCRUBS; i++) {
@@ -74,10 +86,11 @@ static void measure(struct app *app, enum view_kind view)
         longest_scrub = unused > longest_scrub ? unused : longest_scrub;
     }
     qsort(scrub, SCRUBS, sizeof *scrub, compare);
-    printf("%-11s first %6.1f  complete %7.1f  playing: mean %6.1f  95 %% %6.1f  most %6.1f   "
-           "scrub: half %6.1f  95 %% %6.1f  longest frame %6.1f\n",
-           view_types[view]->name, first, all, sum / FRAMES, took[FRAMES * 95 / 100],
-           took[FRAMES - 1], scrub[SCRUBS / 2], scrub[SCRUBS * 95 / 100], longest_scrub);
+    printf("%-11s first %6.1f (%5.1f)  complete %6.1f | playing: mean %5.1f (%5.1f)  95 %% %5.1f"
+           "  most %5.1f | scrub: half %5.1f  95 %% %5.1f  longest frame %5.1f\n",
+           view_types[view]->name, first, used_first, all, sum / FRAMES, used,
+           took[FRAMES * 95 / 100], took[FRAMES - 1], scrub[SCRUBS / 2], scrub[SCRUBS * 95 / 100],
+           longest_scrub);
     fflush(stdout);
 }
 
@@ -99,8 +112,9 @@ int main(int argc, char **argv)
     double opened = now() - before;
     app_background(&app, NULL);
     frame(&app);
-    printf("%s: opened in %.0f ms, first picture after %.0f ms; milliseconds at %d x %d\n", argv[1],
-           opened, now() - before, width, height);
+    printf("%s: opened in %.0f ms, first picture after %.0f ms; milliseconds at %d x %d\n"
+           "(in brackets: of the processor)\n",
+           argv[1], opened, now() - before, width, height);
     for (int view = 0; view < VIEW_KINDS; view++)
         measure(&app, (enum view_kind)view);
     struct rusage usage;
