@@ -3,8 +3,9 @@
 #define KEIRETSU_VIZ_FACILITY_H
 
 #include "viz/facility_data.h"
+#include "viz/gains_page.h"
 
-enum facility_page { PAGE_PIPELINE, PAGE_MONEY, PAGE_PROJECTS, FACILITY_PAGES };
+enum facility_page { PAGE_PIPELINE, PAGE_MONEY, PAGE_PROJECTS, PAGE_GAINS, FACILITY_PAGES };
 
 enum { FACILITY_PARTS = 4 }; /* of the page of money */
 
@@ -24,6 +25,8 @@ enum facility_order {
 
 struct view_facility {
     struct facility_data data;
+    struct gains_page gains;
+    bool opened; /* the first page was chosen */
     enum facility_page page;
     bool by_number; /* of the pipeline; else by money */
     enum facility_order order;

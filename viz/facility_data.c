@@ -221,8 +221,9 @@ static bool make(struct facility_data *data, struct view *view, const struct rea
 }
 
 /* A run writes the groups also where there is no facility: then nothing was pledged or proposed. */
-static bool has_facility(struct view *view, const struct reader_group *group)
+bool facility_exists(const struct view *view)
 {
+    const struct reader_group *group = playback_group(view->playback, "project");
     const struct playback_column *envelope =
         playback_column(view->playback, "facility", "envelope");
     if (!group || group->dimension_count != 1 || group->rows == 0 || !reader_column(group, "stage"))
@@ -233,7 +234,7 @@ static bool has_facility(struct view *view, const struct reader_group *group)
 bool facility_data_update(struct facility_data *data, struct view *view, struct box box)
 {
     const struct reader_group *group = playback_group(view->playback, "project");
-    if (!has_facility(view, group)) {
+    if (!facility_exists(view)) {
         ui_message(
             view->ui, box, "No investment facility in this run",
             "It is there where framework.facility is true: framework.yaml and its variants.");

@@ -71,6 +71,9 @@ struct facility_data {
     double *sums;                      /* [FACILITY_SUMS][records] */
 };
 
+/* Whether the run has projects and a pledge. */
+bool facility_exists(const struct view *view);
+
 /* Brings it to the moment shown; false, with a message in the box, where the file has nothing. */
 bool facility_data_update(struct facility_data *data, struct view *view, struct box box);
 void facility_data_free(struct facility_data *data);

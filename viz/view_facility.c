@@ -3,13 +3,14 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "viz/facility.h"
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
 
-static const char *const PAGE_TITLES[] = {"Pipeline", "Money", "Projects"};
+static const char *const PAGE_TITLES[] = {"Pipeline", "Money", "Projects", "Who gains"};
 
 double facility_legend(struct ui *ui, double x, double y, uint32_t colour, const char *label)
 {
@@ -54,15 +55,23 @@ static void next_stage(struct view_facility *facility)
     facility_table_show(facility, (enum facility_stage)stage, facility->order);
 }
 
+enum { PAGE = 88 }; /* width of a switch */
+
+static void draw_pages(struct view_facility *facility, struct view *view, struct box box)
+{
+    struct ui *ui = view->ui;
+    frame(ui, (struct box){box.x, box.y, FACILITY_PAGES * PAGE + 6, 28});
+    for (int i = 0; i < FACILITY_PAGES; i++)
+        if (ui_segment(ui, (struct box){box.x + 3 + i * PAGE, box.y + 3, PAGE, 22}, PAGE_TITLES[i],
+                       (int)facility->page == i))
+            open_page(facility, (enum facility_page)i);
+}
+
+/* What can be chosen within the page. */
 static void draw_switches(struct view_facility *facility, struct view *view, struct box box)
 {
     struct ui *ui = view->ui;
-    double right = box.x + box.w;
-    frame(ui, (struct box){box.x, box.y, FACILITY_PAGES * 92 + 6, 28});
-    for (int i = 0; i < FACILITY_PAGES; i++)
-        if (ui_segment(ui, (struct box){box.x + 3 + i * 92, box.y + 3, 92, 22}, PAGE_TITLES[i],
-                       (int)facility->page == i))
-            open_page(facility, (enum facility_page)i);
+    double right = box.x + box.w, room = box.w - FACILITY_PAGES * PAGE - 20;
     if (facility->page == PAGE_MONEY && facility->part_by_part) {
         char part[32];
         snprintf(part, sizeof part, "↑ ↓  %d of %d", facility->part + 1, FACILITY_PARTS);
@@ -73,11 +82,13 @@ static void draw_switches(struct view_facility *facility, struct view *view, str
     } else if (facility->page == PAGE_PIPELINE) {
         if (draw_toggle(ui, right, box.y, "Money", "Number", !facility->by_number))
             facility->by_number = !facility->by_number;
-        text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_RIGHT, right - 180, box.y + 14,
-                      box.w - FACILITY_PAGES * 92 - 210, THEME_QUIET,
-                      facility->by_number
-                          ? "projects that have come so far"
-                          : "estimated cost, as proposed; contracts add contingency and overruns");
+        if (room > 300)
+            text_draw_fit(
+                ui->canvas, TEXT_SMALL, TEXT_RIGHT, right - 180, box.y + 14, room - 190,
+                THEME_QUIET,
+                facility->by_number
+                    ? "projects that have come so far"
+                    : "estimated cost, as proposed; contracts add contingency and overruns");
     } else if (facility->page == PAGE_PROJECTS && !facility->card) {
         char label[64];
         snprintf(label, sizeof label, "Stage: %s",
@@ -90,7 +101,9 @@ static void draw_switches(struct view_facility *facility, struct view *view, str
         char shown[64];
         snprintf(shown, sizeof shown, "%d project%s", facility->count,
                  facility->count == 1 ? "" : "s");
-        text_draw(ui->canvas, TEXT_SMALL, TEXT_RIGHT, chip.x - 14, box.y + 14, THEME_QUIET, shown);
+        if (room > 290)
+            text_draw(ui->canvas, TEXT_SMALL, TEXT_RIGHT, chip.x - 14, box.y + 14, THEME_QUIET,
+                      shown);
     } else if (facility->page == PAGE_PROJECTS) {
         struct box back = {right - 130, box.y, 130, 28};
         frame(ui, back);
@@ -100,18 +113,94 @@ static void draw_switches(struct view_facility *facility, struct view *view, str
     }
 }
 
+/* What is compared on the page of gains: switches where they fit, else one that goes on. */
+static void draw_measures(struct gains_page *page, struct view *view, struct box box)
+{
+    static const char *const SHORT[GAINS_MEASURES] = {"Income", "GDP", "Consumption", "Work"};
+    struct ui *ui = view->ui;
+    double right = box.x + box.w;
+    if (page->narrow) {
+        char label[96];
+        snprintf(label, sizeof label, "%s%s", page->inside ? "← All regions" : "Within ",
+                 page->inside ? "" : gains_region_name(&page->gains, gains_chosen(page, view)));
+        double w = fmin(150, text_width(ui->canvas, TEXT_STRONG, label) + 24);
+        struct box chip = {right - w, box.y, w, 28};
+        frame(ui, chip);
+        if (ui_segment(ui, box_inset(chip, 3), label, false))
+            page->inside = !page->inside;
+        right -= w + 8;
+    }
+    double width[GAINS_MEASURES], all = 6, room = right - box.x - FACILITY_PAGES * PAGE - 18;
+    for (int i = 0; i < GAINS_MEASURES; i++)
+        all += width[i] = text_width(ui->canvas, TEXT_STRONG, SHORT[i]) + 18;
+    if (all > room) {
+        double w = fmin(room, width[page->measure] + 16);
+        struct box chip = {right - w, box.y, w, 28};
+        frame(ui, chip);
+        if (ui_segment(ui, box_inset(chip, 3), SHORT[page->measure], false))
+            gains_page_measure(page, 1);
+        return;
+    }
+    struct box row = {right - all, box.y, all, 28};
+    frame(ui, row);
+    double x = row.x + 3;
+    for (int i = 0; i < GAINS_MEASURES; x += width[i++])
+        if (ui_segment(ui, (struct box){x, row.y + 3, width[i], 22}, SHORT[i],
+                       (int)page->measure == i))
+            page->measure = (enum gains_measure)i;
+}
+
 enum { HEAD = 84, SWITCHES = 28, BESIDE = 1560 };
+
+static void draw_gains(struct view_facility *facility, struct view *view, struct box head,
+                       struct box switches, struct box body)
+{
+    struct gains_page *page = &facility->gains;
+    const char *message = gains_page_update(page, view);
+    if (message) {
+        char first[160];
+        const char *second = strchr(message, '\n');
+        snprintf(first, sizeof first, "%.*s", (int)strcspn(message, "\n"), message);
+        ui_card(view->ui, body);
+        ui_message(view->ui, body, first, second ? second + 1 : "");
+    } else {
+        gains_page_draw(page, view, body);
+        draw_measures(page, view, switches);
+        gains_head_draw(page, view, head);
+    }
+    draw_pages(facility, view, switches);
+}
+
+/* Against a run without a facility there is one question: what the facility brought. */
+static void open_first(struct view_facility *facility, const struct view *view)
+{
+    if (facility->opened)
+        return;
+    facility->opened = true;
+    facility->order = ORDER_PAID_OUT;
+    if (view->compare == COMPARE_DIFFERENCE &&
+        facility_exists(view) != facility_exists(view->other))
+        facility->page = PAGE_GAINS;
+}
 
 static void draw(void *state, struct view *view, struct box box)
 {
     struct view_facility *facility = state;
-    if (facility->data.version == 0)
-        facility->order = ORDER_PAID_OUT;
-    if (!facility_data_update(&facility->data, view, box))
-        return;
-    facility_table_sort(facility);
-    struct box page = {box.x, box.y + HEAD + THEME_GAP + SWITCHES + 10, box.w, 0};
+    struct box head = {box.x, box.y, box.w, HEAD};
+    struct box switches = {box.x, box.y + HEAD + THEME_GAP, box.w, SWITCHES};
+    struct box page = {box.x, switches.y + SWITCHES + 10, box.w, 0};
     page.h = fmax(40, box.y + box.h - page.y);
+    open_first(facility, view);
+    if (facility->page == PAGE_GAINS) {
+        draw_gains(facility, view, head, switches, page);
+        return;
+    }
+    if (!facility_data_update(&facility->data, view, page)) {
+        facility->data.version = 0;
+        draw_pages(facility, view, switches);
+        return;
+    }
+    facility_table_sort(facility);
     switch (facility->page) {
     case PAGE_PIPELINE:
         facility_pipeline_draw(facility, view, page);
@@ -132,8 +221,9 @@ static void draw(void *state, struct view *view, struct box box)
         else
             facility_table_draw(facility, view, page);
     }
-    draw_switches(facility, view, (struct box){box.x, box.y + HEAD + THEME_GAP, box.w, SWITCHES});
-    facility_head_draw(facility, view, (struct box){box.x, box.y, box.w, HEAD});
+    draw_pages(facility, view, switches);
+    draw_switches(facility, view, switches);
+    facility_head_draw(facility, view, head);
 }
 
 static void next_order(struct view_facility *facility, int by)
@@ -184,10 +274,37 @@ static bool table_key(struct view_facility *facility, struct view *view, struct 
     }
 }
 
+static bool gains_key(struct gains_page *page, struct view *view, struct key key)
+{
+    switch (key.code) {
+    case SDLK_UP:
+    case SDLK_DOWN:
+        gains_page_move(page, view, key.code == SDLK_DOWN ? 1 : -1);
+        return true;
+    case SDLK_m:
+        gains_page_measure(page, key.shift ? -1 : 1);
+        return true;
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER:
+        page->inside = !page->inside;
+        return true;
+    case SDLK_ESCAPE: {
+        bool was = page->inside && page->narrow;
+        page->inside = false;
+        return was;
+    }
+    default:
+        return false;
+    }
+}
+
 static bool key(void *state, struct view *view, struct key key)
 {
     struct view_facility *facility = state;
-    if (facility->data.version == 0) /* nothing to show */
+    bool pages = key.code == SDLK_LEFTBRACKET || key.code == SDLK_RIGHTBRACKET;
+    if (facility->page == PAGE_GAINS && !pages)
+        return gains_key(&facility->gains, view, key);
+    if (facility->data.version == 0 && !pages) /* nothing to show */
         return false;
     switch (key.code) {
     case SDLK_LEFTBRACKET:
@@ -223,13 +340,14 @@ static void free_state(void *state)
 {
     struct view_facility *facility = state;
     facility_data_free(&facility->data);
+    gains_free(&facility->gains.gains);
     free(facility->row);
 }
 
 static const struct command COMMANDS[] = {
     {{SDLK_LEFTBRACKET, false, false}, "[", "Page before", "[ ] page"},
     {{SDLK_RIGHTBRACKET, false, false}, "]", "Next page", NULL},
-    {{SDLK_m, false, false}, "m", "Pipeline by money or by number", "m money/number"},
+    {{SDLK_m, false, false}, "m", "Pipeline by money or by number; what is gained", "m measure"},
     {{SDLK_UP, false, false}, "↑", "Project above", "↑ ↓ enter project"},
     {{SDLK_DOWN, false, false}, "↓", "Project below", NULL},
     {{SDLK_RETURN, false, false}, "enter", "Card of the project, and back", NULL},
@@ -243,8 +361,9 @@ static const struct command COMMANDS[] = {
 const struct view_type view_type_facility = {
     .name = "facility",
     .title = "Facility",
-    .meaning = "The pledge from proposal to operation: projects, money, losses.",
+    .meaning = "The pledge from proposal to operation: projects, money, losses; who gains.",
     .commands = COMMANDS,
+    .differs = true,
     .state_size = sizeof(struct view_facility),
     .draw = draw,
     .key = key,
