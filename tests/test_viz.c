@@ -180,8 +180,8 @@ static void levels_become_indices_and_rates_per_cent(void **unused)
     const struct playback_column *balance = playback_column(&playback, "region", "trade_balance");
     assert_true(series_make(&series, balance, NULL, false, 7));
     assert_int_equal(series.kind, SERIES_LEVEL);
-    assert_string_equal(series.unit, "m USD a week at opening rates");
-    assert_close(series_row(&series, 2)[VIEWER_STEPS], 200, 1e-12); /* 2e10 cents */
+    assert_string_equal(series.unit, "bn USD a year at opening rates");
+    assert_close(series_row(&series, 2)[VIEWER_STEPS], 10.4, 1e-12); /* 52 times 2e10 cents */
     series_free(&series);
 
     const struct playback_column *output = playback_column(&playback, "industry", "output");
@@ -273,7 +273,7 @@ static void any_place_can_be_clicked_at_any_size(void **unused)
         assert_success(app_resize(app, SIZES[s][0], SIZES[s][1], s == 3 ? 2 : 1, &err), err);
         for (int i = 0; i < 60; i++) {
             app->ui.input.wheel = i % 3 - 1;
-            view_charts_choose(app->run->state[VIEW_CHARTS], i % 2 ? 1 : -1);
+            view_charts_choose(app->run->state[VIEW_CHARTS], &app->run->view, i % 2 ? 1 : -1);
             view_industries_measure(app->run->state[VIEW_INDUSTRIES], &app->run->view, 1);
             click(app, i * 197 % SIZES[s][0] / 1.1, i * 89 % SIZES[s][1] / 1.1);
             assert_true(app->run->timeline.record <= VIEWER_STEPS);

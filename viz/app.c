@@ -138,9 +138,7 @@ bool app_open(struct app *app, const struct app_options *options, struct error *
         app_close(app);
         return false;
     }
-    for (int i = 0; i < app->run_count; i++)
-        ((struct view_charts *)app->run[i].state[VIEW_CHARTS])->enlarged =
-            app->ui.selection.column[0] != '\0';
+    view_charts_show(&app->ui, "", app->ui.selection.column);
     return true;
 }
 

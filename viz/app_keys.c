@@ -55,9 +55,11 @@ static bool view_key(struct app *app, struct key key)
     bool taken = type->key(app->run->state[app->view], &app->run->view, key);
     if (taken && app->run_count > 1) {
         struct selection chosen = app->ui.selection;
+        struct chart_choice charts = app->ui.charts;
+        struct industry_choice industries = app->ui.industries;
         struct run *second = &app->run[app->second];
         type->key(second->state[app->view], &second->view, key);
-        app->ui.selection = chosen;
+        app->ui.selection = chosen, app->ui.charts = charts, app->ui.industries = industries;
     }
     return taken;
 }

@@ -15,6 +15,21 @@ struct range {
 };
 
 /* The values with a little air, never so near that rounding noise would fill the picture. */
+static struct range linear_range(const struct chart *chart, double low, double high)
+{
+    double air = 0.06 * (high - low);
+    if (chart->low >= 0 && low - air < 0)
+        return (struct range){0, high + air + (low - air < 0 && low < 0 ? -low : 0)};
+    return (struct range){low - air, high + air};
+}
+
+/* Where a value lies on the axis: its logarithm on a logarithmic one. */
+static double place(const struct chart *chart, double value)
+{
+    return !chart->logarithmic ? value : value > 0 ? log10(value) : NAN;
+}
+
+/* In places on the axis. */
 static struct range value_range(const struct chart *chart)
 {
     double low = chart->low, high = chart->high;
@@ -23,17 +38,21 @@ static struct range value_range(const struct chart *chart)
         high = fmax(high, chart->reference);
     }
     double missing = chart->least_span - (high - low);
+    if (!chart->logarithmic) {
+        if (missing > 0)
+            low -= missing / 2, high += missing / 2;
+        return linear_range(chart, low, high);
+    }
     if (missing > 0)
-        low -= missing / 2, high += missing / 2;
-    double air = 0.06 * (high - low);
-    if (chart->low >= 0 && low - air < 0)
-        return (struct range){0, high + air + (low - air < 0 && low < 0 ? -low : 0)};
-    return (struct range){low - air, high + air};
+        high += missing / 2, low = fmax(low - missing / 2, low / 2);
+    double air = 0.06 * (log10(high) - log10(low));
+    return (struct range){log10(low) - air, log10(high) + air};
 }
 
 double chart_top(const struct chart *chart)
 {
-    return value_range(chart).high;
+    double high = value_range(chart).high;
+    return chart->logarithmic ? pow(10, high) : high;
 }
 
 struct box chart_plot(const struct chart *chart, struct box box)
@@ -61,9 +80,9 @@ double chart_day(const struct chart *chart, struct box plot, double x)
     return chart->first + share * shown_span(chart);
 }
 
-static double chart_y(struct range range, struct box plot, double value)
+static double chart_y(const struct chart *chart, struct range range, struct box plot, double value)
 {
-    return plot.y + plot.h * (range.high - value) / (range.high - range.low);
+    return plot.y + plot.h * (range.high - place(chart, value)) / (range.high - range.low);
 }
 
 /* One line for all events of a pixel: many in one place do not become darker. */
@@ -82,6 +101,14 @@ static void draw_events(const struct chart *chart, struct ui *ui, struct box plo
     }
 }
 
+/* On a logarithmic axis each tick has the decimals that it needs itself. */
+static char *tick_text(char text[static FORMAT_MAX], double value, int decimals, bool logarithmic)
+{
+    if (logarithmic && value < 1)
+        decimals = (int)ceil(-log10(value) - 1e-9);
+    return format_number(text, value, logarithmic && value >= 10 ? 0 : decimals);
+}
+
 void chart_axes(const struct chart *chart, struct ui *ui, struct box box)
 {
     struct canvas *canvas = ui->canvas;
@@ -91,12 +118,15 @@ void chart_axes(const struct chart *chart, struct ui *ui, struct box box)
 
     text_draw_fit(canvas, TEXT_TINY, TEXT_LEFT, box.x, box.y + 4,
                   chart->unit_room > 0 ? chart->unit_room : box.w - 8, THEME_QUIET, chart->unit);
-    struct ticks ticks = format_ticks(range.low, range.high, (int)fmax(2, plot.h / 26));
+    int most = (int)fmax(2, plot.h / 26);
+    struct ticks ticks = chart->logarithmic
+                             ? format_log_ticks(pow(10, range.low), pow(10, range.high), most)
+                             : format_ticks(range.low, range.high, most);
     for (int i = 0; i < ticks.count; i++) {
-        double y = chart_y(range, plot, ticks.at[i]);
+        double y = chart_y(chart, range, plot, ticks.at[i]);
         draw_horizontal(canvas, plot.x, plot.x + plot.w, y, THEME_GRID);
         text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_RIGHT, plot.x - 6, y, THEME_QUIET,
-                  format_number(text, ticks.at[i], ticks.decimals));
+                  tick_text(text, ticks.at[i], ticks.decimals, chart->logarithmic));
     }
     double bottom = plot.y + plot.h;
     draw_horizontal(canvas, plot.x, plot.x + plot.w, bottom, THEME_AXIS);
@@ -112,8 +142,8 @@ void chart_axes(const struct chart *chart, struct ui *ui, struct box box)
     }
     draw_events(chart, ui, plot);
     if (isfinite(chart->reference))
-        draw_horizontal(canvas, plot.x, plot.x + plot.w, chart_y(range, plot, chart->reference),
-                        THEME_AXIS);
+        draw_horizontal(canvas, plot.x, plot.x + plot.w,
+                        chart_y(chart, range, plot, chart->reference), THEME_AXIS);
 }
 
 void chart_cursor(const struct chart *chart, struct ui *ui, struct box box)
@@ -147,7 +177,7 @@ static size_t thin_out(const struct chart *chart, const double *values, struct b
         for (int k = 0; k < 4; k++)
             if (k == 0 || keep[k] != keep[k - 1])
                 points[kept++] = (struct point){chart_x(chart, plot, chart->days[keep[k]]),
-                                                chart_y(range, plot, values[keep[k]])};
+                                                chart_y(chart, range, plot, values[keep[k]])};
     }
     return kept;
 }
@@ -164,7 +194,7 @@ static void draw_labels(const struct chart *chart, struct ui *ui, struct box plo
         if (!chart->lines[i].label || !isfinite(value))
             continue;
         int at = labels++;
-        double mine = chart_y(range, plot, value);
+        double mine = chart_y(chart, range, plot, value);
         for (; at > 0 && y[at - 1] > mine; at--)
             y[at] = y[at - 1], line[at] = line[at - 1];
         y[at] = mine, line[at] = i;
@@ -191,6 +221,108 @@ static void draw_labels(const struct chart *chart, struct ui *ui, struct box plo
     }
 }
 
+static void draw_bands(const struct chart *chart, struct ui *ui, struct box plot,
+                       struct range range)
+{
+    double *x = malloc((chart->records + 1) * 3 * sizeof *x);
+    if (!x)
+        return;
+    double *top = x + chart->records, *bottom = top + chart->records;
+    for (int b = 0; b < chart->band_count; b++) {
+        for (uint64_t t = 0; t < chart->records; t++) {
+            x[t] = chart_x(chart, plot, chart->days[t]);
+            top[t] = chart_y(chart, range, plot, chart->bands[b].high[t]);
+            bottom[t] = chart_y(chart, range, plot, chart->bands[b].low[t]);
+        }
+        draw_band(ui->canvas, x, top, bottom, chart->records, chart->bands[b].colour);
+    }
+    free(x);
+}
+
+/* On and off along the line, in logical units. */
+static const double DASHES[][2] = {
+    [CHART_SOLID] = {1, 0}, [CHART_DASHED] = {6, 4}, [CHART_DOTTED] = {1.5, 3.5}};
+
+/* The strokes of a dashed line, apart from each other by points that are not finite; `most` points
+ * at most, and what comes after them is left out. */
+static size_t dash_line(const struct point *points, size_t count, enum chart_dash dash,
+                        struct point *strokes, size_t most)
+{
+    const struct point gap = {NAN, NAN};
+    size_t made = 0;
+    double left = DASHES[dash][0]; /* of the stroke or gap */
+    bool on = true;
+    for (size_t i = 0; i + 1 < count; i++) {
+        struct point a = points[i], b = points[i + 1];
+        double length = hypot(b.x - a.x, b.y - a.y), at = 0;
+        if (!isfinite(length) || length > 1e5) {
+            on = true, left = DASHES[dash][0];
+            if (made + 4 < most)
+                strokes[made++] = gap;
+            continue;
+        }
+        while (at < length && made + 4 < most) {
+            double step = fmin(left, length - at);
+            double u = at / length, v = (at + step) / length;
+            if (on && (made == 0 || !isfinite(strokes[made - 1].x)))
+                strokes[made++] = (struct point){a.x + u * (b.x - a.x), a.y + u * (b.y - a.y)};
+            if (on)
+                strokes[made++] = (struct point){a.x + v * (b.x - a.x), a.y + v * (b.y - a.y)};
+            at += step, left -= step;
+            if (left <= 1e-9) {
+                if (on)
+                    strokes[made++] = gap;
+                on = !on, left = DASHES[dash][on ? 0 : 1];
+            }
+        }
+    }
+    return made;
+}
+
+/* Room for the strokes of a line that goes up and down as much as it can within its plot would be
+ * without bound: beyond this it is cut, which nobody can tell from a line that is all dashes. */
+enum { STROKES_MAX = 32768 };
+
+static void draw_line(struct ui *ui, const struct chart_line *line, const struct point *points,
+                      size_t count)
+{
+    struct point *strokes =
+        line->dash == CHART_SOLID ? NULL : malloc(STROKES_MAX * sizeof *strokes);
+    if (!strokes) {
+        draw_polyline(ui->canvas, points, count, line->width, line->colour);
+        return;
+    }
+    draw_polyline(ui->canvas, strokes, dash_line(points, count, line->dash, strokes, STROKES_MAX),
+                  line->width, line->colour);
+    free(strokes);
+}
+
+void chart_swatch(struct ui *ui, struct box box, uint32_t colour, double width,
+                  enum chart_dash dash)
+{
+    struct point ends[2] = {{box.x, box.y + box.h / 2}, {box.x + box.w, box.y + box.h / 2}};
+    struct chart_line line = {.colour = colour, .width = width, .dash = dash};
+    draw_line(ui, &line, ends, 2);
+}
+
+/* Discs on the strong lines, at the cursor. */
+static void draw_discs(const struct chart *chart, struct ui *ui, struct box plot,
+                       struct range range)
+{
+    if (chart->records == 0 || chart->cursor < chart->first || chart->cursor > chart->last)
+        return;
+    uint64_t t = playback_at(chart->days, chart->records, chart->cursor);
+    for (int i = 0; i < chart->line_count; i++) {
+        double y = chart_y(chart, range, plot, chart->lines[i].values[t]);
+        double x = chart_x(chart, plot, chart->cursor);
+        if (chart->lines[i].width <= 1.5 || !isfinite(y))
+            continue;
+        bool solid = chart->lines[i].dash == CHART_SOLID;
+        draw_circle(ui->canvas, x, y, solid ? 4.5 : 3.6, THEME_PANEL);
+        draw_circle(ui->canvas, x, y, solid ? 3.2 : 2.4, chart->lines[i].colour);
+    }
+}
+
 void chart_draw(const struct chart *chart, struct ui *ui, struct box box)
 {
     struct canvas *canvas = ui->canvas;
@@ -202,29 +334,21 @@ void chart_draw(const struct chart *chart, struct ui *ui, struct box box)
         return;
     int drawn = 0;
     draw_clip(canvas, (struct box){plot.x - 3, plot.y - 2, plot.w + 6, plot.h + 4});
+    draw_bands(chart, ui, plot, range);
     for (int i = 0; i < chart->line_count; i++) {
         const struct chart_line *line = &chart->lines[i];
         size_t kept = thin_out(chart, line->values, plot, range, canvas->scale, points);
-        draw_polyline(canvas, points, kept, line->width, line->colour);
+        draw_line(ui, line, points, kept);
         for (size_t k = 0; k < kept && drawn == 0; k++)
             drawn += isfinite(points[k].y);
     }
     free(points);
     draw_clip_none(canvas);
     if (drawn == 0)
-        ui_message(ui, (struct box){plot.x, plot.y, plot.w, plot.h / 2}, "", "no figures yet");
+        text_draw_fit(canvas, TEXT_SMALL, TEXT_CENTRE, plot.x + plot.w / 2, plot.y + plot.h / 3,
+                      plot.w - 8, THEME_QUIET, "no figures yet");
     chart_cursor(chart, ui, box);
-    if (chart->records > 0 && chart->cursor >= chart->first && chart->cursor <= chart->last) {
-        uint64_t t = playback_at(chart->days, chart->records, chart->cursor);
-        for (int i = 0; i < chart->line_count; i++) {
-            double value = chart->lines[i].values[t];
-            if (chart->lines[i].width <= 1.5 || !isfinite(value))
-                continue;
-            double x = chart_x(chart, plot, chart->cursor), y = chart_y(range, plot, value);
-            draw_circle(canvas, x, y, 4.5, THEME_PANEL);
-            draw_circle(canvas, x, y, 3.2, chart->lines[i].colour);
-        }
-    }
+    draw_discs(chart, ui, plot, range);
     if (chart->label_room > 0)
         draw_labels(chart, ui, plot, range);
 }

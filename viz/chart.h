@@ -5,10 +5,19 @@
 #include "viz/event_marks.h"
 #include "viz/ui.h"
 
+enum chart_dash { CHART_SOLID, CHART_DASHED, CHART_DOTTED };
+
+/* Between two curves, behind the lines: the range of several runs. */
+struct chart_band {
+    const double *low, *high; /* [records], NaN where there is none */
+    uint32_t colour;
+};
+
 struct chart_line {
     const double *values; /* [records], NaN where there is none */
     uint32_t colour;
     double width;
+    enum chart_dash dash;
     const char *label; /* at its end, if the chart has room for labels; may be NULL */
     const char *value; /* beside the label, tabular; may be NULL */
 };
@@ -28,6 +37,9 @@ struct chart {
     double label_room;                /* on the right, for the names of lines; 0 for none */
     int line_count;
     const struct chart_line *lines; /* later ones are drawn over earlier ones */
+    int band_count;
+    const struct chart_band *bands;
+    bool logarithmic; /* the axis; every value shown must be above zero */
 };
 
 /* Where the data goes within the chart's box, for finding what is under the mouse. */
@@ -42,6 +54,10 @@ double chart_x(const struct chart *chart, struct box plot, double day);
 double chart_top(const struct chart *chart);
 
 void chart_draw(const struct chart *chart, struct ui *ui, struct box box);
+
+/* A stretch of a line as it stands in a legend. */
+void chart_swatch(struct ui *ui, struct box box, uint32_t colour, double width,
+                  enum chart_dash dash);
 
 /* The axes alone, for other kinds of charts over time: grid, ticks, unit. */
 void chart_axes(const struct chart *chart, struct ui *ui, struct box box);

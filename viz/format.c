@@ -133,6 +133,40 @@ struct ticks format_ticks(double low, double high, int most)
     return ticks;
 }
 
+static struct ticks decade_ticks(double low, double high, int most, const double *steps, int count,
+                                 int decades)
+{
+    struct ticks ticks = {0};
+    int first = (int)floor(log10(low)), last = (int)ceil(log10(high));
+    for (int power = first; power <= last; power++)
+        for (int i = 0; i < count; i++) {
+            double at = steps[i] * pow(10, power);
+            if (at < low * (1 - 1e-9) || at > high * (1 + 1e-9) || power % decades != 0)
+                continue;
+            if (ticks.count == most)
+                return (struct ticks){.count = most + 1};
+            ticks.at[ticks.count++] = at;
+        }
+    return ticks;
+}
+
+struct ticks format_log_ticks(double low, double high, int most)
+{
+    static const double STEPS[] = {1, 2, 5};
+    if (most > TICKS_MAX)
+        most = TICKS_MAX;
+    if (!(low > 0) || !(high > low) || !isfinite(high) || most < 1)
+        return (struct ticks){0};
+    struct ticks ticks = decade_ticks(low, high, most, STEPS, 3, 1);
+    if (ticks.count < 3 && ticks.count < most)
+        return format_ticks(low, high, most);
+    if (ticks.count > most)
+        ticks = decade_ticks(low, high, most, STEPS, 1, 1);
+    for (int decades = 2; ticks.count > most && decades < 1000; decades++)
+        ticks = decade_ticks(low, high, most, STEPS, 1, decades);
+    return ticks.count > most ? (struct ticks){0} : ticks;
+}
+
 /* Ticks every so many months, from January on. */
 static bool month_ticks(struct date_ticks *ticks, int months, double first, double last, int most)
 {

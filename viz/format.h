@@ -42,6 +42,11 @@ struct ticks {
  */
 struct ticks format_ticks(double low, double high, int most);
 
+/* The same for a logarithmic axis, 0 < low < high: 1, 2 and 5 times powers of ten, fewer where these
+ * are too many, and the round values of a linear axis where they are too few. `decimals` are those
+ * of values from one on. */
+struct ticks format_log_ticks(double low, double high, int most);
+
 struct date_ticks {
     int count;
     double at[TICKS_MAX]; /* days since 1970-01-01 */

@@ -7,31 +7,8 @@
 
 #include "viz/format.h"
 #include "viz/names.h"
-
-static bool ends_with(const char *text, const char *end)
-{
-    size_t a = strlen(text), b = strlen(end);
-    return a >= b && strcmp(text + a - b, end) == 0;
-}
-
-static bool is_percent(const struct playback_column *column)
-{
-    return strcmp(column->unit, "%") == 0 || strcmp(column->unit, "percent") == 0;
-}
-
-/* Shares and rates that people read in per cent; what else has no unit is a level. */
-static bool is_rate(const struct playback_column *column)
-{
-    static const char *const ENDS[] = {"_rate",       "_share",       "_use",
-                                       "utilisation", "unemployment", "_tax"};
-    if (strncmp(column->unit, "share", 5) == 0 || strcmp(column->unit, "1/year") == 0 ||
-        is_percent(column))
-        return true;
-    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++)
-        if (ends_with(column->name, ENDS[i]))
-            return strcmp(column->unit, "1") == 0 || column->unit[0] == '\0';
-    return false;
-}
+#include "viz/series_growth.h"
+#include "viz/series_unit.h"
 
 static double raw(const struct playback_column *column, uint64_t record, uint64_t row)
 {
@@ -55,121 +32,206 @@ static uint64_t first_record(const struct playback_column *column)
     return opening_only ? 1 : 0;
 }
 
-/* An index makes sense where a row is positive at the start and never falls below zero; rows
+double series_size(const struct playback_column *column, double days_per_step)
+{
+    double size = 0;
+    for (uint64_t i = 0; i < column->records * column->rows; i++)
+        if (isfinite(column->values[i]))
+            size = fmax(size, fabs(column->values[i]));
+    return size * series_unit_factor(column, days_per_step);
+}
+
+int series_decimals(double size)
+{
+    return size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+}
+
+double series_spacing(const struct series *series)
+{
+    return series->records > 1 ? (series->days[series->records - 1] - series->days[0]) /
+                                     (double)(series->records - 1)
+                               : 0;
+}
+
+double series_at(const struct series *series, uint64_t row, double day)
+{
+    if (series->records == 0 || day < series->days[0] - 1e-6 ||
+        day > series->days[series->records - 1] + fmax(1, series_spacing(series)) - 1e-6)
+        return NAN;
+    return series_row(series, row)[playback_at(series->days, series->records, day)];
+}
+
+/* Several rows in a line: their sum, or their mean. */
+static void add_rows(const struct series_wish *wish, const double *values, double *line,
+                     uint32_t *counts)
+{
+    bool sum = series_adds_up(wish->column);
+    memset(line, 0, wish->lines * sizeof *line);
+    memset(counts, 0, wish->lines * sizeof *counts);
+    for (uint64_t row = 0; row < wish->column->rows; row++)
+        for (int k = 0; k < wish->per_row; k++) {
+            int to = wish->line_of[row * (uint64_t)wish->per_row + (uint64_t)k];
+            if (to < 0 || !isfinite(values[row]))
+                continue;
+            line[to] += values[row];
+            counts[to]++;
+        }
+    for (uint64_t i = 0; i < wish->lines; i++)
+        line[i] = counts[i] == 0 ? NAN : sum ? line[i] : line[i] / counts[i];
+}
+
+/* The values as stored, line by line; and those of the start, or NULL without an opening. */
+static bool gather(struct series *series, const struct series_wish *wish, double **start)
+{
+    const struct playback_column *column = wish->column;
+    double *line = malloc((series->rows + 1) * sizeof *line);
+    uint32_t *counts = malloc((series->rows + 1) * sizeof *counts);
+    series->values = malloc((series->rows * series->records + 1) * sizeof *series->values);
+    if (!line || !counts || !series->values) {
+        free(line), free(counts), free(series->values);
+        series->values = NULL;
+        return false;
+    }
+    for (uint64_t t = 0; t < series->records; t++) {
+        const double *from = column->values + t * column->rows;
+        if (wish->lines > 0)
+            add_rows(wish, from, line, counts);
+        for (uint64_t i = 0; i < series->rows; i++)
+            series->values[i * series->records + t] = wish->lines > 0 ? line[i] : from[i];
+    }
+    *start = NULL;
+    if (wish->opening && wish->opening->rows == column->rows) {
+        if (wish->lines > 0)
+            add_rows(wish, wish->opening->values, line, counts);
+        else
+            memcpy(line, wish->opening->values, series->rows * sizeof *line);
+        *start = line;
+    } else
+        free(line);
+    free(counts);
+    return true;
+}
+
+/* An index makes sense where a line is positive at the start and never falls below zero; lines
  * that are empty all along do not count. */
 static bool can_be_index(const struct series *series)
 {
-    const struct playback_column *column = series->column;
     bool any = series->first >= series->records; /* no figures yet: most columns are indices */
     for (uint64_t row = 0; row < series->rows; row++) {
+        const double *values = series_row(series, row);
         bool empty = true;
         for (uint64_t t = series->first; t < series->records; t++) {
-            double value = raw(column, t, row);
-            if (value < 0)
+            if (values[t] < 0)
                 return false;
-            empty = empty && !(value > 0);
+            empty = empty && !(values[t] > 0);
         }
-        if (!empty && !(raw(column, series->first, row) > 0))
+        if (!empty && !(values[series->first] > 0))
             return false;
         any = any || !empty;
     }
     return any;
 }
 
-static double largest(const struct playback_column *column)
+static void choose_kind(struct series *series, const struct series_wish *wish)
 {
-    double size = 0;
-    for (uint64_t i = 0; i < column->records * column->rows; i++)
-        if (isfinite(column->values[i]))
-            size = fmax(size, fabs(column->values[i]));
-    return size;
+    bool rate = series_unit_is_rate(wish->column);
+    series->relative = !rate && !wish->balance && can_be_index(series);
+    if (wish->mode == SERIES_YEAR)
+        series->kind = SERIES_CHANGE;
+    else if (wish->mode == SERIES_START && wish->force_index)
+        series->kind = SERIES_INDEX;
+    else
+        series->kind = rate                                             ? SERIES_PERCENT
+                       : series->relative && wish->mode == SERIES_START ? SERIES_INDEX
+                                                                        : SERIES_LEVEL;
+    series_unit_choose(series, wish->days_per_step,
+                       wish->size > 0 ? wish->size
+                                      : series_size(wish->column, wish->days_per_step));
 }
 
-/* The factor that makes a level readable, and its unit's text. */
-static double level_factor(struct series *series, double days_per_step)
+static void fill(struct series *series, const double *start)
 {
-    const struct playback_column *column = series->column;
-    bool in_cents = strncmp(column->unit, "cent", 4) == 0;
-    bool per_step = ends_with(column->unit, "/step") ||
-                    (column->type == COLUMN_money && column->nature == FLOW);
-    double factor = in_cents ? 0.01 : 1, size = largest(column) * factor;
-    struct format_scale scale = format_scale_of(size);
-    char unit[40];
-    snprintf(unit, sizeof unit, "%.*s", (int)fmin(35, (double)strcspn(column->unit, "/")),
-             column->unit);
-    if (!per_step)
-        snprintf(unit, sizeof unit, "%.35s", column->unit);
-    bool none = strcmp(unit, "1") == 0 || !unit[0];
-    snprintf(series->unit, sizeof series->unit, "%s%s%s%s%s", scale.name,
-             scale.name[0] && !none ? " " : "",
-             in_cents ? "USD"
-             : none   ? ""
-                      : unit,
-             !per_step                        ? ""
-             : fabs(days_per_step - 7) < 0.01 ? " a week"
-             : fabs(days_per_step - 1) < 0.01 ? " a day"
-                                              : " a step",
-             in_cents ? " at opening rates" : "");
-    double shown = size * scale.factor;
-    series->decimals = shown >= 100 ? 0 : shown >= 10 ? 1 : shown >= 1 ? 2 : 3;
-    return factor * scale.factor;
-}
-
-static void fill(struct series *series, const struct playback_column *opening, double factor)
-{
-    const struct playback_column *column = series->column;
-    series->low = HUGE_VAL, series->high = -HUGE_VAL;
     for (uint64_t row = 0; row < series->rows; row++) {
-        double by = factor;
+        double *values = series->values + row * series->records, by = series->factor;
         if (series->kind == SERIES_INDEX && series->first < series->records) {
-            double base = opening ? raw(opening, 0, row) : raw(column, series->first, row);
+            double base = start ? start[row] : values[series->first];
             by = base > 0 ? 100 / base : NAN;
         }
         for (uint64_t t = 0; t < series->records; t++) {
-            double value = t < series->first ? NAN : raw(column, t, row) * by;
-            series->values[row * series->records + t] = isfinite(value) ? value : NAN;
-            if (isfinite(value)) {
-                series->low = fmin(series->low, value);
-                series->high = fmax(series->high, value);
-            }
+            double value = t < series->first ? NAN : values[t] * by;
+            values[t] = isfinite(value) ? value : NAN;
         }
     }
+}
+
+static bool grow(struct series *series, const struct series_wish *wish)
+{
+    double *sums = malloc((series->records + 1) * sizeof *sums);
+    uint32_t *counts = malloc((series->records + 1) * sizeof *counts);
+    struct growth growth = {
+        .days = series->days,
+        .records = series->records,
+        .first = series->first,
+        .windows = series_unit_is_flow(wish->column),
+        .relative = series->relative,
+        .factor = series->factor,
+    };
+    bool good = sums && counts;
+    for (uint64_t row = 0; row < series->rows && good; row++)
+        series_growth(&growth, series->values + row * series->records, sums, counts);
+    free(sums), free(counts);
+    return good;
+}
+
+void series_limits(struct series *series)
+{
+    series->low = HUGE_VAL, series->high = -HUGE_VAL;
+    for (uint64_t i = 0; i < series->rows * series->records; i++)
+        if (isfinite(series->values[i])) {
+            series->low = fmin(series->low, series->values[i]);
+            series->high = fmax(series->high, series->values[i]);
+        }
     if (!(series->low <= series->high))
         series->low = series->high = series->kind == SERIES_INDEX ? 100 : 0;
+}
+
+bool series_build(struct series *series, const struct series_wish *wish)
+{
+    memset(series, 0, sizeof *series);
+    series->column = wish->column;
+    series->mode = wish->mode;
+    series->days = wish->column->days;
+    series->rows = wish->lines > 0 ? wish->lines : wish->column->rows;
+    series->records = wish->column->records;
+    series->first = first_record(wish->column);
+    double *start;
+    if (!gather(series, wish, &start))
+        return false;
+    name_column(series->title, sizeof series->title, wish->column->name);
+    choose_kind(series, wish);
+    bool good = true;
+    if (series->kind == SERIES_CHANGE)
+        good = series->days != NULL && grow(series, wish);
+    else
+        fill(series, start);
+    free(start);
+    if (!good) {
+        series_free(series);
+        return false;
+    }
+    series_limits(series);
     if (series->kind == SERIES_INDEX && series->high - series->low < 5)
         series->decimals = 2;
+    return true;
 }
 
 bool series_make(struct series *series, const struct playback_column *column,
                  const struct playback_column *opening, bool force_index, double days_per_step)
 {
-    memset(series, 0, sizeof *series);
-    series->column = column;
-    series->rows = column->rows;
-    series->records = column->records;
-    series->first = first_record(column);
-    series->values = malloc((series->rows * series->records + 1) * sizeof *series->values);
-    if (!series->values)
-        return false;
-    name_column(series->title, sizeof series->title, column->name);
-
-    double factor = 1;
-    if (is_rate(column) && !force_index) {
-        series->kind = SERIES_PERCENT;
-        series->decimals = 2;
-        factor = is_percent(column) ? 1 : 100;
-        snprintf(series->unit, sizeof series->unit, "%s",
-                 strcmp(column->unit, "1/year") == 0 ? "% a year" : "%");
-    } else if (force_index || can_be_index(series)) {
-        series->kind = SERIES_INDEX;
-        series->decimals = 1;
-        snprintf(series->unit, sizeof series->unit, "start = 100");
-    } else {
-        series->kind = SERIES_LEVEL;
-        factor = level_factor(series, days_per_step);
-    }
-    fill(series, opening, factor);
-    return true;
+    return series_build(series, &(struct series_wish){.column = column,
+                                                      .opening = opening,
+                                                      .force_index = force_index,
+                                                      .days_per_step = days_per_step});
 }
 
 void series_free(struct series *series)

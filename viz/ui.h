@@ -22,10 +22,36 @@ struct selection {
     char project[96]; /* label of a row of /project */
 };
 
+/* How the charts show things; the same for all runs, so that views beside each other agree. */
+struct chart_choice {
+    char group[128];  /* whose columns are shown; "": /region, else the first that there is */
+    char column[64];  /* the one that the readout shows; "": the first */
+    char line[64];    /* label that stands out where lines are no regions; "": the first ones */
+    int mode;         /* enum series_mode */
+    bool logarithmic; /* axes, where all values shown are above zero */
+    bool enlarged;    /* the chart of the column alone */
+    int scrolled;     /* rows of charts above the screen */
+};
+
+/* How the heat map of industries shows things. */
+struct industry_choice {
+    char column[64]; /* "": output, else the first */
+    int mode;        /* enum series_mode */
+};
+
+/* A list that opens under a button (menu.h). */
+struct menu {
+    bool open;
+    int marked;   /* item under the mouse or reached by keys, -1 before the first frame */
+    int scrolled; /* items above what is shown */
+};
+
 struct ui {
     struct canvas *canvas;
     struct input input;
     struct selection selection;
+    struct chart_choice charts;
+    struct industry_choice industries;
     int messages; /* shown in this frame */
     bool hand;    /* set by whatever under the mouse can be clicked */
 };

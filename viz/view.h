@@ -2,6 +2,7 @@
 #ifndef KEIRETSU_VIZ_VIEW_H
 #define KEIRETSU_VIZ_VIEW_H
 
+#include "viz/charts_state.h"
 #include "viz/playback.h"
 #include "viz/series.h"
 #include "viz/timeline.h"
@@ -72,15 +73,6 @@ extern const struct view_type view_type_world;
 extern const struct view_type view_type_facility;
 extern const struct view_type view_type_why;
 
-struct view_charts {
-    struct series *series; /* columns of /region, in the order shown */
-    int count;
-    uint64_t version; /* of the playback that they were made from, plus one */
-    int chosen;       /* the one that the readout shows */
-    bool enlarged;
-    int scrolled; /* rows of charts above the screen */
-};
-
 struct view_industries {
     struct series measure; /* the column shown, against its start */
     uint64_t version;
@@ -94,7 +86,14 @@ struct view_industries {
     uint64_t scrolled; /* rows above the screen */
 };
 
-void view_charts_choose(struct view_charts *charts, int by);
+/* Scrolls by rows of charts, or to the next chart where one is enlarged. */
+void view_charts_choose(struct view_charts *charts, struct view *view, int by);
+
+/* The next group of series (+1) or the one before (-1). */
+void view_charts_group(struct view *view, int by);
+
+/* Shows a group's charts, and with a column that chart alone; "" for all. */
+void view_charts_show(struct ui *ui, const char *group, const char *column);
 
 /* Moves the selected cell by so many rows and columns. */
 void view_industries_move(struct view_industries *industries, struct view *view, int industries_by,

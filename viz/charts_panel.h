@@ -1,0 +1,23 @@
+/* The series of one chart: of the run looked at, of those over it, or their difference. */
+#ifndef KEIRETSU_VIZ_CHARTS_PANEL_H
+#define KEIRETSU_VIZ_CHARTS_PANEL_H
+
+#include "viz/view.h"
+
+/* More runs than these are drawn as a range with their median. */
+enum { CHARTS_RUNS_APART = 3 };
+
+/* The runs that a view shows, its own first: runs[0..count). */
+int charts_panel_runs(const struct view *view, struct view **runs, int most);
+
+/* "framework" of "/runs/framework.h5". */
+char *charts_panel_run_name(const struct view *view, char *text, size_t size);
+
+/* Reads and builds what is not there yet. */
+void charts_panel_make(struct charts_panel *panel, const struct charts_page *page,
+                       struct view *view);
+
+/* Frees the series; the panel keeps its column. */
+void charts_panel_free(struct charts_panel *panel);
+
+#endif
