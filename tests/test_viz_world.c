@@ -7,10 +7,13 @@
 
 #include "folder.h"
 #include "viewer_app.h"
+#include "viz/names.h"
+#include "viz/theme.h"
 #include "viz/view_world.h"
-#include "viz/world_figures.h"
 
 #define RUN "world.h5" /* in a folder of the test's own */
+
+#define OTHER "other.h5"
 
 static struct view_world *world_of(struct app *app)
 {
@@ -403,11 +406,204 @@ static void changes_are_written_with_their_sign(void **unused)
     assert_string_equal(world_change(text, 50, 0), "–");
 }
 
+static struct app *two(const char *path, const char *other, enum compare compare)
+{
+    struct app *app = app_of(path, VIEW_WORLD);
+    struct error err = {0};
+    assert_success(app_add(app, other, &err), err);
+    app->compare = compare;
+    app_draw(app);
+    return app;
+}
+
+static double change_of(struct app *app, int region, int step)
+{
+    struct world_region regions[WORLD_REGIONS_MAX];
+    assert_int_equal(world_regions(playback_group(&app->run->playback, "region"), 0, regions), 3);
+    return world_measure_change(&world_of(app)->measure, &app->run->view, &regions[region],
+                                7.0 * step);
+}
+
+/* On the same calendar day, by the names of regions. */
+static void differences_are_as_by_hand(void **unused)
+{
+    (void)unused;
+    struct app *app = two(RUN, OTHER, COMPARE_DIFFERENCE);
+    const struct view_world *world = world_of(app);
+    at_step(app, 40);
+    assert_true(world->measure.against);
+    assert_int_equal(world->measure.by, WORLD_BY_GDP);
+    assert_close(change_of(app, 0, 40), 100 * (1.040 / (1.25 * 1.036) - 1), 1e-9);
+    assert_close(change_of(app, 1, 40), 100 * (1.040 / 1.036 - 1), 1e-9);
+    assert_true(isnan(change_of(app, 2, 40))); /* Taiwan is in this run alone */
+    assert_true(isnan(change_of(app, 0, 3)));  /* the other begins in step 4 */
+    assert_true(isfinite(change_of(app, 0, 4)));
+    assert_close(world->measure.limit, 20, 1e-9); /* 1 / 1.25 */
+
+    const struct view *view = &app->run->view;
+    double sales = 52 * 6e12 / 100;
+    assert_close(world_other_flow(&world->other, view, "USA", "JPN", 280), sales / 2, 1e-9);
+    assert_close(world_other_flow(&world->other, view, "JPN", "USA", 280), sales / 2, 1e-9);
+    assert_true(isnan(world_other_flow(&world->other, view, "JPN", "TWN", 280)));
+    assert_true(isnan(world_other_flow(&world->other, view, "USA", "JPN", 21)));
+    assert_close(world->other.limit, 100, 1e-9); /* twice the sales of the United States */
+
+    press(app, SDLK_c); /* unemployment: 4 against 5 per cent */
+    assert_int_equal(world->measure.by, WORLD_BY_UNEMPLOYMENT);
+    assert_close(change_of(app, 0, 40), -1, 1e-9);
+    char text[WORLD_TEXT];
+    assert_string_equal(
+        world_figure_change_text(text, &world_figures[WORLD_UNEMPLOYMENT], -1, true),
+        "−1.0 points");
+    assert_string_equal(world_figure_change_text(text, &world_figures[WORLD_GDP], 0.26, true),
+                        "+0.26 %");
+    assert_string_equal(world_figure_change_text(text, &world_figures[WORLD_GDP], 0.26, false),
+                        "+0.3 %");
+    assert_string_equal(world_run_name(view->other), OTHER);
+    app_end(app);
+}
+
+static int marks_of(const struct world_projects *projects, enum world_only only)
+{
+    int count = 0;
+    for (int i = 0; i < projects->count; i++)
+        count += projects->marks[i].only == only;
+    return count;
+}
+
+static void projects_of_one_run_alone_are_told_apart(void **unused)
+{
+    (void)unused;
+    struct app *app = two(RUN, OTHER, COMPARE_DIFFERENCE);
+    const struct world_projects *projects = &world_of(app)->projects;
+    at_step(app, 50);
+    /* Here four in Texas and one in Ohio, there two and two. */
+    assert_int_equal(marks_of(projects, WORLD_BOTH_RUNS), 3);
+    assert_int_equal(marks_of(projects, WORLD_THIS_RUN), 2);
+    assert_int_equal(marks_of(projects, WORLD_OTHER_RUN), 1);
+    assert_close(projects->marks[projects->count - 1].east, -83, 1e-12); /* in Ohio */
+    app_draw(app); /* again: nothing is added twice */
+    assert_int_equal(projects->count, WORLD_PROJECTS + 1);
+    app->compare = COMPARE_ONE;
+    app_draw(app);
+    assert_int_equal(marks_of(projects, WORLD_BOTH_RUNS), WORLD_PROJECTS);
+    assert_int_equal(projects->count, WORLD_PROJECTS);
+    assert_null(world_of(app)->other.playback);
+    app_end(app);
+}
+
+static void two_maps_have_one_scale(void **unused)
+{
+    (void)unused;
+    struct app *app = two(OTHER, RUN, COMPARE_SIDES);
+    const struct view_world *left = world_of(app), *right = app->run[1].state[VIEW_WORLD];
+    assert_true(left->trade.most < right->trade.most); /* Taiwan's, 9e12 */
+    assert_close(left->trade.widest, right->trade.most, 0);
+    assert_close(right->trade.widest, right->trade.most, 0);
+    assert_close(left->trade.least, right->trade.least, 0);
+    press(app, SDLK_c); /* in both */
+    assert_int_equal(left->measure.by, WORLD_BY_GDP);
+    assert_int_equal(right->measure.by, WORLD_BY_GDP);
+    assert_close(left->measure.limit, right->measure.limit, 0);
+    assert_close(left->projection.scale, right->projection.scale, 0);
+    assert_close(left->projection.middle.y, right->projection.middle.y, 0);
+    app->compare = COMPARE_ONE;
+    app_draw(app);
+    assert_close(left->trade.widest, left->trade.most, 0);
+    app_end(app);
+}
+
+static bool touch(struct box a, struct box b)
+{
+    return fmin(a.x + a.w, b.x + b.w) > fmax(a.x, b.x) &&
+           fmin(a.y + a.h, b.y + b.h) > fmax(a.y, b.y);
+}
+
+/* The crowded coasts of Asia, on maps down to a quarter of a small window. */
+static void names_never_overlap(void **unused)
+{
+    (void)unused;
+    static const double PLACES[][2] = {{138.5, 36.2}, {-98.5, 39.5}, {122.4, 22.8}, {107, 33},
+                                       {127.8, 36.4}, {9.5, 49.5},   {79, -12}};
+    enum { COUNT = sizeof PLACES / sizeof *PLACES };
+    for (int width = 340; width < 1600; width += 20) {
+        struct box card = {100, 50, width, fmax(200, width * 0.5)};
+        struct world_projection map = world_projection_pacific(card);
+        struct world_labels labels = {.room = card};
+        struct box chips[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            struct point at = world_project(&map, PLACES[i][0], PLACES[i][1]);
+            world_labels_point(&labels, at, 7);
+        }
+        for (int i = 0; i < COUNT; i++) {
+            struct point at = world_project(&map, PLACES[i][0], PLACES[i][1]);
+            chips[i] =
+                world_labels_place(&labels, at, 10, (struct box){at.x + 13, at.y - 9, 118, 18});
+            assert_true(chips[i].x >= card.x && chips[i].x + chips[i].w <= card.x + card.w);
+            assert_true(chips[i].y >= card.y && chips[i].y + chips[i].h <= card.y + card.h);
+            for (int k = 0; k < i; k++)
+                assert_false(touch(chips[i], chips[k]));
+        }
+    }
+}
+
+static void colours_say_what_is_chosen(void **unused)
+{
+    (void)unused;
+    struct app *app = app_of(RUN, VIEW_WORLD);
+    const struct view_world *world = world_of(app);
+    at_step(app, 50);
+    uint32_t fills[WORLD_SHAPES];
+    struct world_region regions[WORLD_REGIONS_MAX];
+    world_regions(playback_group(&app->run->playback, "region"), 0, regions);
+#define FILL(shape)                                                                                \
+    (world_measure_fills(&world->measure, &app->run->view, regions, 3, 350, fills), fills[shape])
+    assert_int_equal(FILL(0), 0); /* its own */
+    press(app, SDLK_c);
+    assert_int_equal(world->measure.by, WORLD_BY_GDP);
+    assert_close(world->measure.limit, 10, 1e-9); /* 5.88 % in the last but one of 60 steps */
+    assert_close(change_of(app, 0, 50), 5, 1e-9);
+    assert_int_equal(FILL(0), theme_diverging(0.52)); /* in steps of a 25th */
+    assert_int_equal(FILL(4), THEME_LAND);            /* Korea is not in this file */
+    press(app, SDLK_c), press(app, SDLK_c), press(app, SDLK_c);
+    assert_int_equal(world->measure.by, WORLD_BY_REGION);
+    app_draw(app);
+    uint64_t plain = picture(app);
+    click(app, (struct point){700, 84}); /* the switch: real GDP */
+    assert_int_equal(world->measure.by, WORLD_BY_GDP);
+    assert_true(picture(app) != plain);
+    app_end(app);
+}
+
+static void any_two_files_can_be_compared(void **unused)
+{
+    (void)unused;
+    static const struct {
+        int first, count, last;
+        bool odd;
+    } FILES[] = {
+        {WORLD_REGION, 5, 30, true}, {WORLD_REGION, 1, 20, false}, {WORLD_TRADE, 4, 20, false},
+        {WORLD_REGION, 5, 0, false}, {WORLD_REGION, 5, -1, false},
+    };
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)
+        for (int turn = 0; turn < 4; turn++) {
+            world_write_as("any.h5", FILES[i].first, FILES[i].count, FILES[i].last, FILES[i].odd,
+                           true);
+            enum compare compare = turn / 2 ? COMPARE_SIDES : COMPARE_DIFFERENCE;
+            struct app *app = two(turn % 2 ? "any.h5" : RUN, turn % 2 ? RUN : "any.h5", compare);
+            press(app, SDLK_c);
+            rummage(app);
+            app_end(app);
+            unlink("any.h5");
+        }
+}
+
 static int set_up(void **state)
 {
     if (folder_create(state) != 0)
         return -1;
     world_write(RUN, 0, WORLD_SAMPLE_GROUPS, WORLD_STEPS, false);
+    world_write_as(OTHER, 0, WORLD_SAMPLE_GROUPS, WORLD_STEPS, false, true);
     return 0;
 }
 
@@ -427,6 +623,12 @@ int main(void)
         cmocka_unit_test(any_file_can_be_shown),
         cmocka_unit_test(sites_alone_have_a_mark_each),
         cmocka_unit_test(changes_are_written_with_their_sign),
+        cmocka_unit_test(differences_are_as_by_hand),
+        cmocka_unit_test(projects_of_one_run_alone_are_told_apart),
+        cmocka_unit_test(two_maps_have_one_scale),
+        cmocka_unit_test(names_never_overlap),
+        cmocka_unit_test(colours_say_what_is_chosen),
+        cmocka_unit_test(any_two_files_can_be_compared),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }

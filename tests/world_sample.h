@@ -9,6 +9,11 @@ enum { WORLD_SAMPLE_GROUPS = 5, WORLD_SAMPLE_COLUMNS = 8, WORLD_PROJECTS = 5, WO
 enum { WORLD_REGION, WORLD_TRADE, WORLD_SITE, WORLD_PROJECT, WORLD_FACILITY };
 
 static const char *const WORLD_CODES[] = {"JPN", "USA", "TWN"};
+
+/* A run to compare with: its regions in another order and one of them another, four weeks later,
+ * with a quarter more GDP in Japan and half of the sales of all others; two of the projects
+ * are elsewhere or not there. */
+static const char *const WORLD_OTHER_CODES[] = {"USA", "JPN", "KOR"};
 static const char *const WORLD_INDUSTRIES[] = {"A", "C26"};
 static const char *const WORLD_SITES[] = {"Texas", "Ohio"};
 
@@ -45,7 +50,8 @@ struct world_sample {
     void *data[WORLD_SAMPLE_GROUPS][WORLD_SAMPLE_COLUMNS];
     struct run_file_group groups[WORLD_SAMPLE_GROUPS];
     struct run_file_options options;
-    bool odd; /* figures that are no numbers, sites nowhere, stages that do not exist */
+    bool other; /* the run to compare with */
+    bool odd;   /* figures that are no numbers, sites nowhere, stages that do not exist */
 };
 
 static inline void world_table(struct world_sample *sample, int g, const char *name,
@@ -74,16 +80,20 @@ static inline void world_fill(struct world_sample *sample, uint32_t step)
     static const double EAST[] = {-97, -83}, NORTH[] = {30.5, 38.8};
     static const double COST[WORLD_PROJECTS] = {4e12, 1e12, 1e12, 2e11, 3e11};
     for (uint64_t r = 0; r < 3; r++) {
-        double gdp = 1e13 * (double)(r + 1) * (1 + 0.001 * step);
+        uint64_t c = sample->other && r < 2 ? 1 - r : r;
+        double gdp = 1e13 * (double)(c + 1) * (1 + 0.001 * step);
+        if (sample->other && c == 0)
+            gdp *= 1.25;
         ((double *)sample->data[WORLD_REGION][0])[r] = sample->odd ? NAN : gdp;
         ((money *)sample->data[WORLD_REGION][1])[r] = (money)gdp;
         ((double *)sample->data[WORLD_REGION][2])[r] = sample->odd ? 0 : 1 + 0.01 * step;
-        ((double *)sample->data[WORLD_REGION][3])[r] = 0.04;
+        ((double *)sample->data[WORLD_REGION][3])[r] = sample->other ? 0.05 : 0.04;
         ((double *)sample->data[WORLD_REGION][4])[r] = sample->odd ? -(double)INFINITY : 1;
         for (uint64_t d = 0; d < 3; d++)
             for (uint64_t k = 0; k < 2; k++)
                 ((money *)sample->data[WORLD_TRADE][0])[(r * 3 + d) * 2 + k] =
-                    (money)world_sample_sales(r, d, k, step);
+                    (money)(world_sample_sales(c, sample->other && d < 2 ? 1 - d : d, k, step) *
+                            (sample->other && c > 0 ? 0.5 : 1));
     }
     for (uint64_t i = 0; i < 2; i++) {
         ((double *)sample->data[WORLD_SITE][0])[i] = sample->odd ? 1e9 : NORTH[i];
@@ -95,9 +105,10 @@ static inline void world_fill(struct world_sample *sample, uint32_t step)
     for (uint64_t p = 0; p < WORLD_PROJECTS; p++) {
         /* Candidates until step 20; then one given notice, one funded, one half built, one that
          * works and one that failed. */
-        uint8_t stage = step <= 20 ? 1 : (uint8_t)(5 + p);
+        uint8_t stage = step <= 20 || (sample->other && p == 3) ? 1 : (uint8_t)(5 + p);
         ((uint8_t *)sample->data[WORLD_PROJECT][0])[p] = sample->odd ? (uint8_t)(200 + p) : stage;
-        ((uint16_t *)sample->data[WORLD_PROJECT][1])[p] = (uint16_t)(p == 4 ? 2 : 1);
+        ((uint16_t *)sample->data[WORLD_PROJECT][1])[p] =
+            (uint16_t)(p == 4 || (sample->other && p == 2) ? 2 : 1);
         ((double *)sample->data[WORLD_PROJECT][2])[p] = COST[p];
         ((double *)sample->data[WORLD_PROJECT][3])[p] = 1;
         ((double *)sample->data[WORLD_PROJECT][4])[p] = 1;
@@ -129,18 +140,20 @@ static inline void world_events(struct run_file *file)
 }
 
 /* Records 0 .. last of the groups first .. first + count - 1; last -1: none. */
-static inline void world_write(const char *path, int first, int count, int last, bool odd)
+static inline void world_write_as(const char *path, int first, int count, int last, bool odd,
+                                  bool other)
 {
     struct error err = {0};
     struct run_file *file;
     struct world_sample *sample = calloc(1, sizeof *sample);
     assert_non_null(sample);
-    sample->odd = odd;
-    const struct dimension regions = {"region", 3, WORLD_CODES};
+    sample->odd = odd, sample->other = other;
+    const char *const *codes = other ? WORLD_OTHER_CODES : WORLD_CODES;
+    const struct dimension regions = {"region", 3, codes};
     struct table *tables = sample->tables;
     tables[WORLD_REGION].dimensions[0] = regions, tables[WORLD_REGION].dimension_count = 1;
-    tables[WORLD_TRADE].dimensions[0] = (struct dimension){"origin", 3, WORLD_CODES};
-    tables[WORLD_TRADE].dimensions[1] = (struct dimension){"destination", 3, WORLD_CODES};
+    tables[WORLD_TRADE].dimensions[0] = (struct dimension){"origin", 3, codes};
+    tables[WORLD_TRADE].dimensions[1] = (struct dimension){"destination", 3, codes};
     tables[WORLD_TRADE].dimensions[2] = (struct dimension){"industry", 2, WORLD_INDUSTRIES};
     tables[WORLD_TRADE].dimension_count = 3;
     tables[WORLD_SITE].dimensions[0] = (struct dimension){"site", 2, WORLD_SITES};
@@ -155,7 +168,7 @@ static inline void world_write(const char *path, int first, int count, int last,
     world_table(sample, WORLD_PROJECT, "project", WORLD_PROJECT_COLUMNS, 5);
     world_table(sample, WORLD_FACILITY, "facility", WORLD_FACILITY_COLUMNS, 1);
     sample->options = (struct run_file_options){.path = path,
-                                                .start_date = "2025-01-06",
+                                                .start_date = other ? "2025-02-03" : "2025-01-06",
                                                 .days_per_step = 7,
                                                 .steps = WORLD_STEPS,
                                                 .groups = sample->groups + first,
@@ -173,6 +186,11 @@ static inline void world_write(const char *path, int first, int count, int last,
         for (int c = 0; c < WORLD_SAMPLE_COLUMNS; c++)
             free(sample->data[g][c]);
     free(sample);
+}
+
+static inline void world_write(const char *path, int first, int count, int last, bool odd)
+{
+    world_write_as(path, first, count, last, odd, false);
 }
 
 #endif

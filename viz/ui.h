@@ -20,6 +20,7 @@ struct selection {
     char column[64];
     uint64_t firm;    /* its row plus one, 0 for none */
     char project[96]; /* label of a row of /project */
+    int land, firms;  /* what the colours of the map and of the network say: the same in all runs */
 };
 
 /* How the charts show things; the same for all runs, so that views beside each other agree. */

@@ -10,12 +10,11 @@
 
 #include "viz/names.h"
 #include "viz/theme.h"
-#include "viz/world_figures.h"
 #include "viz/world_inset.h"
 #include "viz/world_overlay.h"
 #include "viz/world_panel.h"
 
-enum { HEAD = 40 };
+enum { HEAD = 40, LOW = 240 };
 
 /* The group whose regions are shown: those with accounts, else those that trade. */
 static const struct reader_group *regions_of(const struct view *view, int *dimension)
@@ -63,19 +62,10 @@ static void read_sizes(struct view_world *world, struct playback *playback)
     playback_unlock(playback);
 }
 
-static void draw_head(const struct view *view, const struct world_closure *closures, int count,
-                      bool trades, struct box box)
+/* What closes most on the day shown, in words. */
+static void describe_closures(const struct view *view, const struct world_closure *closures,
+                              int count, char *line, size_t size)
 {
-    struct canvas *canvas = view->ui->canvas;
-    char line[400];
-    double width = text_draw(canvas, TEXT_HEADING, TEXT_LEFT, box.x, box.y + 10, THEME_INK,
-                             trades ? "Trade and investment" : "The world");
-    double room = box.w - width - 14, x = box.x + width + 14;
-    if (count == 0) {
-        text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, x, box.y + 10, room, THEME_QUIET,
-                      "real GDP against the start beside the names");
-        return;
-    }
     const struct world_closure *worst = &closures[0];
     for (int i = 1; i < count; i++)
         worst = closures[i].share > worst->share ? &closures[i] : worst;
@@ -89,9 +79,43 @@ static void draw_head(const struct view *view, const struct world_closure *closu
     if (isfinite(mark->until))
         snprintf(until, sizeof until, ", until %s",
                  format_date(date, timeline_date(view->timeline, mark->until)));
-    snprintf(line, sizeof line, "%s: %s%s%s", mark->where, share, until, more);
-    draw_circle(canvas, x + 4, box.y + 10, 4, THEME_CLOSED);
-    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, x + 14, box.y + 10, room - 14, THEME_CLOSED, line);
+    snprintf(line, size, "%s: %s%s%s", mark->where, share, until, more);
+}
+
+/* The heading, what is closed or what the names say, and the switch of colours. Narrow maps have
+ * the words in a second row. */
+static void draw_head(struct view_world *world, const struct view *view,
+                      const struct world_closure *closures, int count, bool trades, struct box box)
+{
+    struct ui *ui = view->ui;
+    struct canvas *canvas = ui->canvas;
+    char line[400], title[200];
+    const char *heading = trades ? "Trade and investment" : "The world";
+    double width = text_width(canvas, TEXT_HEADING, heading);
+    bool narrow = width + 14 + world_measure_switch_width(&world->measure, ui, false) > box.w;
+    double control = world_measure_switch_width(&world->measure, ui, narrow);
+    if (width + 14 + control <= box.w)
+        text_draw(canvas, TEXT_HEADING, TEXT_LEFT, box.x, box.y + 10, THEME_INK, heading);
+    else
+        width = 0;
+    enum world_colour by =
+        world_measure_switch(&world->measure, ui, box.x + box.w, box.y - 4, narrow);
+    if (by != world->measure.by)
+        ui->selection.land = (int)by;
+    double x = box.x + width + (width > 0 ? 14 : 0), room = box.w - width - control - 28;
+    double y = box.y + 10;
+    if (count > 0)
+        describe_closures(view, closures, count, line, sizeof line);
+    else
+        snprintf(line, sizeof line, "%s beside the names",
+                 world_measure_title(&world->measure, view, title, sizeof title));
+    if (room < text_width(canvas, TEXT_SMALL, line) + 14)
+        x = box.x, y += 23, room = box.w;
+    double dot = count > 0 ? 14 : 0;
+    if (count > 0)
+        draw_circle(canvas, x + 4, y, 4, THEME_CLOSED);
+    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, x + dot, y, room - dot,
+                  count > 0 ? THEME_CLOSED : THEME_QUIET, line);
 }
 
 static void draw_tooltip(const struct view_world *world, const struct view *view,
@@ -104,18 +128,61 @@ static void draw_tooltip(const struct view_world *world, const struct view *view
     else if (over->passage >= 0)
         world_passages_tooltip(view, over->passage, closures, closure_count);
     else if (over->invest)
-        world_investment_tooltip(view, &world->projects);
+        world_investment_tooltip(world, view);
     else if (over->flow.origin >= 0)
         world_flows_tooltip(flows, view, over->flow);
     else if (over->region >= 0)
-        world_regions_tooltip(view, &regions[over->region]);
+        world_regions_tooltip(world, view, &regions[over->region]);
 }
 
-/* The place of the inset: the lower right, where the South Pacific is. */
+/* The place of the inset: the lower right, where the South Pacific is. No wider than the states and
+ * its words need. */
 static struct box inset_box(struct box card)
 {
-    double w = fmin(card.w * 0.5, 560), h = fmin(card.h * 0.46, w * 0.64);
+    double h = fmin(fmin(card.h * 0.46, card.w * 0.29), 380), w = 1.45 * h + 40;
+    w = fmin(card.w * 0.5, fmax(w, 236));
     return (struct box){card.x + card.w - w - 12, card.y + card.h - h - 12, w, h};
+}
+
+/* Below the map on the left: what widths and colours mean, on a ground that keeps it readable. */
+static struct box legend_box(const struct view_world *world, struct box card, bool inset,
+                             struct box small)
+{
+    double room = (inset ? small.x - card.x : card.w) - 28;
+    double height = world->measure.by == WORLD_BY_REGION ? 57 : 76;
+    if (card.h < LOW) /* only what widths mean */
+        height = 14;
+    return (struct box){card.x + 10, card.y + card.h - height - 13, fmin(room, 350), height + 3};
+}
+
+static void draw_legend(struct view_world *world, struct view *view,
+                        const struct world_flows *flows, bool trades, struct box box)
+{
+    struct canvas *canvas = view->ui->canvas;
+    char title[200];
+    struct box rows = {box.x + 6, box.y + 2, box.w - 12, box.h};
+    draw_rounded(canvas, box, 4, draw_fade(THEME_SEA, 0.75));
+    double y = rows.y + 7;
+    if (trades) {
+        world_flows_legend(flows, view->ui, rows);
+    } else {
+        text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, rows.x, y, rows.w, THEME_QUIET,
+                      "This file has no trade between regions.");
+    }
+    if (world->measure.by == WORLD_BY_REGION || box.h < 40)
+        return;
+    y = box.y + box.h - 10 - (world->measure.against ? 17 : 0);
+    double width = world_measure_ramp(&world->measure, canvas, rows.x, y);
+    world_measure_title(&world->measure, view, title, sizeof title);
+    if (world->measure.against)
+        snprintf(title, sizeof title, "land: %s",
+                 world_figures[world_measure_figure(&world->measure)].title);
+    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, rows.x + width + 10, y, rows.w - width - 10,
+                  THEME_QUIET, title);
+    if (!world->measure.against)
+        return;
+    snprintf(title, sizeof title, "against %.150s", world_run_name(view->other));
+    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, rows.x, y + 17, rows.w, THEME_QUIET, title);
 }
 
 static void draw_map(struct view_world *world, struct view *view,
@@ -136,18 +203,29 @@ static void draw_map(struct view_world *world, struct view *view,
         draw_tooltip(world, view, &over, regions, NULL, closures, closure_count);
         return;
     }
-    struct box room = {card.x + 10, card.y + HEAD, card.w - 20, card.h - HEAD - 12};
+    double head = card.w < 700 ? HEAD + 14 : HEAD; /* with a second row */
+    struct box room = {card.x + 10, card.y + head, card.w - 20, card.h - head - 12};
     struct world_projection projection = world_projection_pacific(room);
     /* A map that is flatter than the card leaves room below for the legend and the inset. */
     double bottom = world_project(&projection, 150, -56).y;
-    projection.middle.y += fmax(0, room.y + room.h - bottom) * (inset ? 0.12 : 0.3);
+    bool low = inset || view->compare != COMPARE_ONE; /* two maps at the same height */
+    projection.middle.y += fmax(0, room.y + room.h - bottom) * (low ? 0.12 : 0.3);
     world->projection = projection;
     int shape = -1;
     for (int i = 0; i < WORLD_SHAPES && selected >= 0; i++)
         if (strcmp(world_shape_codes[i], regions[selected].code) == 0)
             shape = i;
-    world_land_draw(&world->land, canvas, card, &projection, shape, -1);
+    uint32_t fills[WORLD_SHAPES];
+    world_measure_fills(&world->measure, view, regions, count, day, fills);
+    world_land_draw(&world->land, canvas, card, &projection, shape, -1, fills);
     struct box small = inset_box(card);
+    struct box legend = legend_box(world, card, inset, small);
+    world->labels = (struct world_labels){
+        .room = {card.x + 5, card.y + head - 8, card.w - 10, card.h - head + 3}};
+    world_labels_take(&world->labels, legend, 3);
+    if (inset)
+        world_labels_take(&world->labels, small, 8);
+    world_regions_place(world, view, regions, count);
     bool free_mouse = ui_over(ui, card) && !(inset && ui_over(ui, small));
     draw_clip(canvas, box_inset(card, 1));
     struct world_region traders[WORLD_REGIONS_MAX];
@@ -157,7 +235,9 @@ static void draw_map(struct view_world *world, struct view *view,
                                 .selected = -1,
                                 .day = day,
                                 .closures = closures,
-                                .closure_count = closure_count};
+                                .closure_count = closure_count,
+                                .other = world->measure.against ? &world->other : NULL,
+                                .view = view};
     const struct reader_group *group = playback_group(view->playback, "trade");
     bool trades = world->trade.dollars != NULL;
     if (trades) {
@@ -168,23 +248,17 @@ static void draw_map(struct view_world *world, struct view *view,
         over.flow =
             world_flows_draw(&flows, ui, free_mouse ? card : (struct box){-1e7, -1e7, 0, 0});
     }
-    world_investment_draw(world, view, &projection, regions, count, free_mouse, &over);
-    world_regions_draw(view, &projection, regions, count, selected, free_mouse, &over);
-    world_passages_draw(view, &projection, closures, closure_count, free_mouse, &over);
+    world_passages_draw(world, view, closures, closure_count, free_mouse, &over);
+    world_investment_draw(world, view, regions, count, free_mouse, &over);
+    world_regions_draw(world, view, regions, count, selected, free_mouse, &over);
     if (world->has_projects && !host_known) {
         world_projects_place(&world->projects, &projection, NULL, 12);
         over.mark = world_projects_draw(&world->projects, ui, box_inset(card, 1));
     }
     draw_clip_none(canvas);
-    draw_head(view, closures, closure_count, trades,
-              (struct box){card.x + 16, card.y + 12, card.w - 32, 20});
-    struct box legend = {card.x + 16, card.y + card.h - 66,
-                         (inset ? small.x - card.x : fmin(card.w, 480)) - 32, 58};
-    if (trades)
-        world_flows_legend(&flows, ui, legend);
-    else
-        text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, legend.x, legend.y + 45, legend.w, THEME_QUIET,
-                      "This file has no trade between regions.");
+    draw_head(world, view, closures, closure_count, trades,
+              (struct box){card.x + 16, card.y + 12, card.w - 28, 20});
+    draw_legend(world, view, &flows, trades, legend);
     if (inset) {
         int mark = world_inset_draw(world, view, small, &toggle);
         over.mark = mark >= 0 ? mark : over.mark;
@@ -208,6 +282,12 @@ static void draw_map(struct view_world *world, struct view *view,
     draw_tooltip(world, view, &over, regions, &flows, closures, closure_count);
 }
 
+static enum world_colour colour_chosen(const struct view *view)
+{
+    int land = view->ui->selection.land;
+    return land >= 0 && land < WORLD_COLOURS ? (enum world_colour)land : WORLD_BY_REGION;
+}
+
 static void draw(void *state, struct view *view, struct box box)
 {
     struct view_world *world = state;
@@ -228,21 +308,41 @@ static void draw(void *state, struct view *view, struct box box)
     world->has_projects =
         world_projects_update(&world->projects, view->playback, timeline_day(view->timeline));
     read_sizes(world, view->playback);
+    world_other_update(&world->other, view, &world->trade);
+    world_trade_scale(&world->trade, world->other.playback ? &world->other.trade : NULL);
+    world_measure_update(&world->measure, view, colour_chosen(view));
+    bool against = world->measure.against;
+    world_projects_join(&world->projects, view, against ? &world->other.projects : NULL);
+    world->has_projects = world->has_projects || (against && world->other.has_projects);
     int selected = world_region_find(regions, count, view->ui->selection.region);
     struct box map = box, side = box;
-    side.w = floor(fmax(264, fmin(box.w * 0.25, 440)));
-    map.w = box.w - side.w - THEME_GAP;
-    side.x = map.x + map.w + THEME_GAP;
+    if (box.w < 680 && box.h > 360) { /* half a window: the regions below the map */
+        map.h = floor(fmin(box.w * 0.53 + 20, box.h * 0.66));
+        side.y = box.y + map.h + THEME_GAP, side.h = box.h - map.h - THEME_GAP;
+    } else {
+        side.w = floor(fmax(264, fmin(box.w * 0.25, 440)));
+        map.w = box.w - side.w - THEME_GAP;
+        side.x = map.x + map.w + THEME_GAP;
+    }
     /* The part under the mouse comes last: its tooltip may lie over the other one. */
     bool in_panel = ui_over(view->ui, side);
     if (in_panel)
         draw_map(world, view, regions, count, selected, map);
     const char *clicked =
-        world_panel_draw(view, regions, count, selected, trades ? &world->trade : NULL, side);
+        world_panel_draw(view, &world->measure, regions, count, selected,
+                         trades ? &world->trade : NULL, against ? &world->other : NULL, side);
     if (!in_panel)
         draw_map(world, view, regions, count, selected, map);
     if (clicked)
         choose(view, clicked);
+}
+
+/* Against another run the colours of the regions themselves say nothing: they are left out. */
+static void change_colour(const struct view_world *world, const struct view *view, int by)
+{
+    int first = world->measure.against ? WORLD_BY_GDP : WORLD_BY_REGION;
+    int count = WORLD_COLOURS - first, at = (int)world->measure.by - first;
+    view->ui->selection.land = first + (at + by + count) % count;
 }
 
 static bool key(void *state, struct view *view, struct key key)
@@ -256,6 +356,9 @@ static bool key(void *state, struct view *view, struct key key)
     case SDLK_DOWN:
     case SDLK_RIGHTBRACKET:
         view_world_move(view, 1);
+        return true;
+    case SDLK_c:
+        change_colour(world, view, key.shift ? -1 : 1);
         return true;
     case SDLK_RETURN:
     case SDLK_KP_ENTER:
@@ -272,6 +375,7 @@ static void free_state(void *state)
     struct view_world *world = state;
     world_trade_free(&world->trade);
     world_projects_free(&world->projects);
+    world_other_free(&world->other);
     world_land_free(&world->land), world_land_free(&world->states), world_land_free(&world->alaska);
     free(world->sizes);
 }
@@ -279,6 +383,7 @@ static void free_state(void *state)
 static const struct command COMMANDS[] = {
     {{SDLK_UP, false, false}, "↑", "Region before", "↑ ↓ region"},
     {{SDLK_DOWN, false, false}, "↓", "Next region", NULL},
+    {{SDLK_c, false, false}, "c", "What colours say (shift c: the one before)", "c colour"},
     {{SDLK_RETURN, false, false},
      "enter",
      "Enlarge the map of projects, and back",
@@ -291,6 +396,7 @@ const struct view_type view_type_world = {
     .title = "World",
     .meaning = "A map of regions, trade, sea routes and projects.",
     .commands = COMMANDS,
+    .differs = true,
     .state_size = sizeof(struct view_world),
     .draw = draw,
     .key = key,

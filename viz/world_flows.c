@@ -1,4 +1,5 @@
-/* The arcs of trade: as wide as what is sold, in the seller's colour. */
+/* The arcs of trade: as wide as what is sold, in the seller's colour or, against another run, in
+ * that of the difference. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -7,7 +8,8 @@
 #include "viz/theme.h"
 #include "viz/world_arc.h"
 #include "viz/world_figures.h"
-#include "viz/world_trade.h"
+#include "viz/world_measure.h"
+#include "viz/world_other.h"
 
 /* A flow below this part of its start has the start behind it, in red, and is shown even if it is
  * small, down to this part of the threshold. */
@@ -20,7 +22,8 @@ enum { FLOWS_MAX = WORLD_REGIONS_MAX * WORLD_REGIONS_MAX };
 struct flow {
     int origin, destination;
     double dollars, start;
-    bool front; /* it stands out */
+    double there; /* in the other run; NaN: not known, or none is compared with */
+    bool front;   /* it stands out */
 };
 
 /* The flows to draw, wide ones first. */
@@ -32,15 +35,22 @@ static int collect(const struct world_flows *flows, struct flow found[static FLO
             const struct world_region *from = &flows->regions[o], *to = &flows->regions[d];
             double now = world_trade_flow(flows->trade, flows->record, from->row, to->row);
             double start = world_trade_start(flows->trade, from->row, to->row);
-            double least = flows->trade->threshold;
+            double least = flows->trade->least;
             bool mine = o == flows->selected || d == flows->selected;
             bool fallen = now < FALLEN * start && start >= FALLEN_THRESHOLD * least;
-            if (o == d || !(fmax(now, start) > 0) || (!mine && !fallen && fmax(now, start) < least))
+            double there = NAN, most = fmax(now, start);
+            if (flows->other) {
+                there =
+                    world_other_flow(flows->other, flows->view, from->code, to->code, flows->day);
+                fallen = now < FALLEN * there && there >= FALLEN_THRESHOLD * least;
+                most = fmax(now, there); /* what is not a number counts as nothing */
+            }
+            if (o == d || !(most > 0) || (!mine && !fallen && most < least))
                 continue;
             int at = count++;
             for (; at > 0 && found[at - 1].dollars < now; at--)
                 found[at] = found[at - 1];
-            found[at] = (struct flow){o, d, now, start, flows->selected < 0 || mine};
+            found[at] = (struct flow){o, d, now, start, there, flows->selected < 0 || mine};
         }
     return count;
 }
@@ -88,22 +98,41 @@ static void cross_out(struct canvas *canvas, struct point at)
     draw_polyline(canvas, bar, 2, 1.8, 0xffffffffu);
 }
 
+/* In per cent of the other run's. */
+static double difference(const struct flow *flow)
+{
+    return flow->there > 0 ? 100 * (flow->dollars / flow->there - 1) : NAN;
+}
+
+static uint32_t colour_of(const struct world_flows *flows, const struct flow *flow)
+{
+    if (!flows->other)
+        return flows->regions[flow->origin].colour;
+    double more = difference(flow);
+    if (!isfinite(more)) /* only this run has it, or nothing is known of the other */
+        more = flow->there <= 0 && flow->dollars > 0 ? HUGE_VAL : 0;
+    return theme_diverging_mark(fmax(-1, fmin(1, more / flows->other->limit)));
+}
+
 static void draw_flow(const struct world_flows *flows, struct canvas *canvas,
                       const struct flow *flow, const struct world_arc *arc)
 {
     double width = world_trade_width(flows->trade, flow->dollars);
-    double before = world_trade_width(flows->trade, flow->start);
-    uint32_t colour = flows->regions[flow->origin].colour;
+    double from = flows->other ? flow->there : flow->start;
+    double before = world_trade_width(flows->trade, from);
+    uint32_t colour = colour_of(flows, flow);
     if (!flow->front) {
         draw_polyline(canvas, arc->points, WORLD_ARC_POINTS, width, draw_fade(colour, 0.13));
         return;
     }
-    if (flow->dollars < FALLEN * flow->start)
+    if (flow->dollars < FALLEN * from)
         draw_polyline(canvas, arc->points, WORLD_ARC_POINTS, before + 4,
                       draw_fade(THEME_CLOSED, BAND));
     if (width > 0) {
         draw_polyline(canvas, arc->points, WORLD_ARC_POINTS, width,
-                      draw_fade(colour, flows->selected < 0 ? 0.62 : 0.8));
+                      draw_fade(colour, flows->other          ? 0.88
+                                        : flows->selected < 0 ? 0.62
+                                                              : 0.8));
         world_arc_head(canvas, arc, fmax(4.5, width * 0.9), colour);
         /* Half a pixel a day: three and a half in a step of a week. */
         world_arc_dashes(
@@ -145,34 +174,66 @@ struct world_flow_hit world_flows_draw(const struct world_flows *flows, struct u
     return hit;
 }
 
-void world_flows_legend(const struct world_flows *flows, struct ui *ui, struct box box)
+/* Widths with what they stand for; how far right they go. */
+static double draw_widths(const struct world_flows *flows, struct canvas *canvas, struct box box)
 {
-    char text[WORLD_TEXT], line[160];
-    struct canvas *canvas = ui->canvas;
+    char text[WORLD_TEXT];
     const struct world_trade *trade = flows->trade;
-    text_draw(canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y + 7, THEME_TEXT, "Sales a year");
-    double x = box.x + text_width(canvas, TEXT_SMALL, "Sales a year") + 14;
-    const double sizes[] = {trade->threshold, 5 * trade->threshold, 20 * trade->threshold};
-    for (int i = 0; i < 3 && x + 90 < box.x + box.w; i++) {
-        struct point bar[] = {{x + 5, box.y + 7}, {x + 21, box.y + 7}};
+    double y = box.y + 7, x = box.x;
+    x += text_draw(canvas, TEXT_SMALL, TEXT_LEFT, x, y, THEME_TEXT, "Sales a year") + 10;
+    const double sizes[] = {trade->least, 5 * trade->least, 20 * trade->least};
+    for (int i = 0; i < 3; i++) {
+        format_dollars(text, sizes[i]);
+        double width = text_width(canvas, TEXT_SMALL, text);
+        if (x + 34 + width > box.x + box.w)
+            break;
+        struct point bar[] = {{x + 5, y}, {x + 19, y}};
         draw_polyline(canvas, bar, 2, world_trade_width(trade, sizes[i]),
                       draw_fade(THEME_QUIET, 0.7));
-        x += 32 + text_draw(canvas, TEXT_SMALL, TEXT_LEFT, x + 30, box.y + 7, THEME_TEXT,
-                            format_dollars(text, sizes[i]));
-        x += 10;
+        text_draw(canvas, TEXT_SMALL, TEXT_LEFT, x + 32, y, THEME_TEXT, text);
+        x += 32 + width + 8;
+    }
+    return x;
+}
+
+bool world_flows_legend(const struct world_flows *flows, struct ui *ui, struct box box)
+{
+    struct canvas *canvas = ui->canvas;
+    char text[WORLD_TEXT], line[200];
+    draw_widths(flows, canvas, box);
+    if (box.h < 40)
+        return false;
+    double y = box.y + 26;
+    if (flows->other) {
+        double width = world_ramp_draw(canvas, box.x, y, flows->other->limit, false, false, true);
+        text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x + width + 10, y, box.w - width - 10,
+                      THEME_QUIET, "arcs: sales");
+        return false;
     }
     if (flows->selected >= 0)
         snprintf(line, sizeof line, "Colour: seller. In front: to and from %s.",
                  name_region(flows->regions[flows->selected].code));
     else
         snprintf(line, sizeof line, "Colour: seller. Above %s, or fallen by 20 %%.",
-                 format_dollars(text, trade->threshold));
-    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y + 26, box.w, THEME_QUIET, line);
-    struct point bar[] = {{box.x + 5, box.y + 45}, {box.x + 21, box.y + 45}};
+                 format_dollars(text, flows->trade->least));
+    if (text_width(canvas, TEXT_SMALL, line) > box.w)
+        snprintf(line, sizeof line, "colour: seller");
+    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x, y, box.w, THEME_QUIET, line);
+    struct flow found[FLOWS_MAX];
+    bool fallen = false; /* what is not on the map needs no words */
+    for (int i = 0, count = collect(flows, found); i < count; i++)
+        fallen = fallen || (found[i].front && found[i].dollars < FALLEN * found[i].start);
+    if (!fallen)
+        return false;
+    struct point bar[] = {{box.x + 5, y + 19}, {box.x + 21, y + 19}};
     draw_polyline(canvas, bar, 2, 10, draw_fade(THEME_CLOSED, BAND));
     draw_polyline(canvas, bar, 2, 3, draw_fade(THEME_QUIET, 0.9));
-    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x + 32, box.y + 45, box.w - 32, THEME_QUIET,
-                  "red band: at the start, where 20 % or more are lost");
+    const char *meaning = "red band: the start, where 20 % are lost";
+    if (text_width(canvas, TEXT_SMALL, meaning) > box.w - 32)
+        meaning = "lost since the start";
+    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x + 32, y + 19, box.w - 32, THEME_QUIET,
+                  meaning);
+    return true;
 }
 
 void world_flows_tooltip(const struct world_flows *flows, const struct view *view,
@@ -187,11 +248,22 @@ void world_flows_tooltip(const struct world_flows *flows, const struct view *vie
     char heading[160], value[WORLD_TEXT], change[WORLD_TEXT], industry[TOP][WORLD_TEXT], number[24];
     char names[TOP][64], closure_text[240];
     snprintf(heading, sizeof heading, "%s → %s", name_region(from->code), name_region(to->code));
-    struct ui_row rows[TOP + 3] = {
+    char there_text[2][WORLD_TEXT], against[160], in[160];
+    struct ui_row rows[TOP + 5] = {
         {from->colour, "sales, goods and services, a year", format_dollars(value, now)},
         {0, "against the start", world_change(change, now, start)},
     };
     int count = 2;
+    if (flows->other) {
+        double there = world_other_flow(flows->other, view, from->code, to->code, flows->day);
+        double more = there > 0 ? 100 * (now / there - 1) : NAN;
+        snprintf(in, sizeof in, "in %.100s", world_run_name(view->other));
+        snprintf(against, sizeof against, "against %.100s", world_run_name(view->other));
+        rows[count++] = (struct ui_row){0, in, format_dollars(there_text[0], there)};
+        rows[count++] = (struct ui_row){
+            0, against,
+            world_figure_change_text(there_text[1], &world_figures[WORLD_REAL_GDP], more, true)};
+    }
     int dimension = group ? playback_dimension(group, "industry") : -1;
     for (uint64_t p = 0; p < TOP && p < flows->trade->industries && dimension >= 0; p++) {
         uint64_t k;

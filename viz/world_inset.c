@@ -11,30 +11,82 @@
 
 enum { HEAD = 30, FOOT = 26 };
 
-/* What a size and a fill mean. */
-static void draw_legend(const struct world_projects *projects, struct canvas *canvas,
-                        struct box box, double largest)
+static int count_of(const struct world_projects *projects, enum world_stage stage)
 {
-    static const enum world_stage SHOWN[] = {WORLD_NOTICED, WORLD_BUILDING, WORLD_OPERATING,
-                                             WORLD_FAILED, WORLD_DECLINED};
+    return projects->stages[stage] + (stage == WORLD_NOTICED ? projects->stages[WORLD_FUNDED] : 0);
+}
+
+/* Stages with their numbers, in words where there is room (2), in short ones (1) or in none (0);
+ * returns the width. Measures only where `draw` is not set. */
+static double draw_stages(const struct world_projects *projects, struct canvas *canvas,
+                          struct box box, int words, bool draw)
+{
+    static const struct {
+        enum world_stage stage;
+        const char *words[3];
+    } SHOWN[] = {
+        {WORLD_NOTICED, {"", "noticed ", "notice given "}},
+        {WORLD_BUILDING, {"", "building ", "under construction "}},
+        {WORLD_OPERATING, {"", "working ", "in operation "}},
+        {WORLD_FAILED, {"", "failed ", "failed "}},
+        {WORLD_DECLINED, {"", "declined ", "declined "}},
+    };
     double x = box.x, y = box.y + box.h / 2;
     for (size_t i = 0; i < sizeof SHOWN / sizeof *SHOWN; i++) {
-        int count = projects->stages[SHOWN[i]];
-        if (SHOWN[i] == WORLD_NOTICED)
-            count += projects->stages[WORLD_FUNDED];
-        if (SHOWN[i] >= WORLD_FAILED && count == 0)
+        int count = count_of(projects, SHOWN[i].stage);
+        if (SHOWN[i].stage >= WORLD_FAILED && count == 0)
             continue;
         char text[64];
-        snprintf(text, sizeof text, "%s %d",
-                 SHOWN[i] == WORLD_BUILDING ? "building" : world_stage_names[SHOWN[i]], count);
-        double width = 14 + text_width(canvas, TEXT_SMALL, text) + 14;
-        if (x + width > box.x + box.w)
-            break;
+        snprintf(text, sizeof text, "%s%d", SHOWN[i].words[words], count);
         struct world_mark mark = {
-            .stage = SHOWN[i], .built = 0.55, .x = x + 5, .y = y, .radius = 5};
-        world_mark_draw(canvas, &mark, box);
-        text_draw(canvas, TEXT_SMALL, TEXT_LEFT, x + 15, y, THEME_TEXT, text);
-        x += width + 4;
+            .stage = SHOWN[i].stage, .built = 0.55, .x = x + 5, .y = y, .radius = 5};
+        if (draw) {
+            world_mark_draw(canvas, &mark, box);
+            text_draw(canvas, TEXT_SMALL, TEXT_LEFT, x + 14, y, THEME_TEXT, text);
+        }
+        x += 14 + text_width(canvas, TEXT_SMALL, text) + 13;
+    }
+    return x - box.x;
+}
+
+/* What colours of marks mean where two runs are compared: nothing for marks of both. */
+static void draw_only(const struct world_projects *projects, const struct view *view,
+                      struct box box)
+{
+    struct canvas *canvas = view->ui->canvas;
+    double x = box.x + box.w;
+    for (int only = WORLD_OTHER_RUN; only >= WORLD_THIS_RUN; only--) {
+        bool any = false;
+        for (int i = 0; i < projects->count; i++)
+            any = any || (int)projects->marks[i].only == only;
+        if (!any)
+            continue;
+        char text[160];
+        snprintf(text, sizeof text, "only in %.100s",
+                 world_run_name(only == WORLD_THIS_RUN ? view : view->other));
+        double width = text_width(canvas, TEXT_SMALL, text);
+        if (x - width - 16 < box.x)
+            return;
+        text_draw(canvas, TEXT_SMALL, TEXT_RIGHT, x, box.y + box.h / 2, THEME_TEXT, text);
+        draw_circle(canvas, x - width - 9, box.y + box.h / 2, 5,
+                    theme_diverging_mark(only == WORLD_THIS_RUN ? 1 : -1));
+        x -= width + 28;
+    }
+}
+
+/* What a size and a fill mean. */
+static void draw_legend(const struct world_projects *projects, const struct view *view,
+                        struct box box, double largest, double reserved)
+{
+    struct canvas *canvas = view->ui->canvas;
+    double room = box.w - reserved, y = box.y + box.h / 2;
+    int words = 2;
+    while (words > 0 && draw_stages(projects, canvas, box, words, false) > room)
+        words--;
+    double x = box.x + draw_stages(projects, canvas, box, words, true);
+    if (reserved > 0) {
+        draw_only(projects, view, (struct box){x, box.y, box.x + box.w - x, box.h});
+        return;
     }
     static const double COSTS[] = {10e9, 5e9, 2e9, 1e9, 5e8, 2e8, 1e8};
     struct world_mark mark = {.stage = WORLD_FUNDED};
@@ -45,9 +97,9 @@ static void draw_legend(const struct world_projects *projects, struct canvas *ca
             cost = COSTS[i];
     }
     char dollars[WORLD_TEXT], text[WORLD_TEXT + 8];
-    snprintf(text, sizeof text, "cost %s", format_dollars(dollars, cost));
+    snprintf(text, sizeof text, "%s", format_dollars(dollars, cost));
     double width = text_width(canvas, TEXT_SMALL, text);
-    if (x + width + 2 * mark.radius + 20 > box.x + box.w)
+    if (x + width + 2 * mark.radius + 8 > box.x + box.w)
         return;
     mark.x = box.x + box.w - width - 6 - mark.radius, mark.y = y;
     world_mark_draw(canvas, &mark, box);
@@ -99,7 +151,7 @@ static void draw_names(const struct view_world *world, const struct view *view, 
         double left = HUGE_VAL, right = -HUGE_VAL, top = HUGE_VAL, bottom = -HUGE_VAL;
         for (int i = 0; i < projects->count; i++) {
             const struct world_mark *mark = &projects->marks[i];
-            if (mark->site != site)
+            if (mark->site != site || mark->only == WORLD_OTHER_RUN) /* rows of another file */
                 continue;
             left = fmin(left, mark->x - mark->radius), right = fmax(right, mark->x + mark->radius);
             top = fmin(top, mark->y - mark->radius), bottom = fmax(bottom, mark->y + mark->radius);
@@ -136,8 +188,8 @@ int world_inset_draw(struct view_world *world, const struct view *view, struct b
     if (!world->enlarged)
         draw_rounded(canvas, (struct box){box.x - 2, box.y - 1, box.w + 4, box.h + 4},
                      THEME_RADIUS + 2, draw_fade(THEME_INK, 0.10));
-    world_land_draw(&world->states, canvas, box, &main, -1, host);
-    world_land_draw(&world->alaska, canvas, north, &second, -1, host);
+    world_land_draw(&world->states, canvas, box, &main, -1, host, NULL);
+    world_land_draw(&world->alaska, canvas, north, &second, -1, host, NULL);
     double largest = fmin(map.h * 0.085, world->enlarged ? 30 : 22);
     world_projects_place(projects, &main, &second, largest);
     draw_clip(canvas, box);
@@ -154,8 +206,8 @@ int world_inset_draw(struct view_world *world, const struct view *view, struct b
                      THEME_HOVER);
     *toggle = ui_clicked(ui, head);
     char text[160], dollars[WORLD_TEXT];
-    snprintf(text, sizeof text, "%s",
-             world->enlarged ? "enter: back to the world" : "enter: enlarge");
+    const char *hint = world->enlarged ? "enter: back to the world" : "enter: enlarge";
+    snprintf(text, sizeof text, "%s", !world->enlarged && box.w < 300 ? "enlarge" : hint);
     double right = text_draw(canvas, TEXT_SMALL, TEXT_RIGHT, box.x + box.w - 12, box.y + HEAD / 2,
                              THEME_QUIET, text);
     double left = text_draw(canvas, TEXT_STRONG, TEXT_LEFT, box.x + 12, box.y + HEAD / 2, THEME_INK,
@@ -163,13 +215,19 @@ int world_inset_draw(struct view_world *world, const struct view *view, struct b
     if (isfinite(projects->paid)) {
         snprintf(text, sizeof text, "projects, %s paid out",
                  format_dollars(dollars, projects->paid));
-        text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, box.x + left + 20, box.y + HEAD / 2,
-                      box.w - left - right - 42, THEME_TEXT, text);
+        double room = box.w - left - right - 42;
+        if (text_width(canvas, TEXT_SMALL, text) > room)
+            snprintf(text, sizeof text, "%s paid", format_dollars(dollars, projects->paid));
+        if (text_width(canvas, TEXT_SMALL, text) <= room)
+            text_draw(canvas, TEXT_SMALL, TEXT_LEFT, box.x + left + 20, box.y + HEAD / 2,
+                      THEME_TEXT, text);
     }
     draw_rounded(canvas, (struct box){box.x + 1, box.y + box.h - FOOT - 1, box.w - 2, FOOT},
                  THEME_RADIUS, draw_fade(THEME_PANEL, 0.92));
-    draw_legend(projects, canvas,
-                (struct box){box.x + 12, box.y + box.h - FOOT - 1, box.w - 24, FOOT}, largest);
+    bool against = world->measure.against;
+    draw_legend(projects, view,
+                (struct box){box.x + 12, box.y + box.h - FOOT - 1, box.w - 24, FOOT}, largest,
+                against ? fmin(box.w * 0.5, 190) : 0);
     draw_clip_none(canvas);
     return over;
 }

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "viz/theme.h"
 
@@ -200,7 +201,8 @@ static bool draw_land(struct world_land *land, const struct world_projection *pr
         bool plain = land->only >= 0 && region != land->only;
         bool rest = region == WORLD_SHAPES - 1; /* most of the land: it stays in the background */
         double share = plain ? 0 : region == land->selected ? 0.62 : rest ? 0.13 : 0.34;
-        draw_edges(picture, edges, count, draw_mix(THEME_LAND, colour, share));
+        draw_edges(picture, edges, count,
+                   land->fills[region] ? land->fills[region] : draw_mix(THEME_LAND, colour, share));
     }
     draw_lines(picture, projection);
     draw_rounded_frame(picture, all, THEME_RADIUS, 1, THEME_BORDER);
@@ -209,12 +211,16 @@ static bool draw_land(struct world_land *land, const struct world_projection *pr
 }
 
 bool world_land_draw(struct world_land *land, struct canvas *canvas, struct box box,
-                     const struct world_projection *projection, int selected, int only)
+                     const struct world_projection *projection, int selected, int only,
+                     const uint32_t *fills)
 {
+    static const uint32_t USUAL[WORLD_SHAPES] = {0};
+    fills = fills ? fills : USUAL;
     bool same = land->made && land->box.w == box.w && land->box.h == box.h &&
                 land->box.x == box.x && land->box.y == box.y && land->scale == canvas->scale &&
                 land->dark == theme_is_dark() && land->selected == selected && land->only == only &&
-                land->width == canvas->width && land->height == canvas->height;
+                land->width == canvas->width && land->height == canvas->height &&
+                memcmp(land->fills, fills, sizeof land->fills) == 0;
     if (!same) {
         int width = (int)ceil(box.w * canvas->scale), height = (int)ceil(box.h * canvas->scale);
         if (width < 1 || height < 1)
@@ -227,6 +233,7 @@ bool world_land_draw(struct world_land *land, struct canvas *canvas, struct box 
         land->box = box, land->scale = canvas->scale;
         land->width = canvas->width, land->height = canvas->height;
         land->dark = theme_is_dark(), land->selected = selected, land->only = only;
+        memcpy(land->fills, fills, sizeof land->fills);
         struct world_projection here = *projection;
         here.middle.x -= box.x, here.middle.y -= box.y;
         land->made = draw_land(land, &here);

@@ -43,11 +43,14 @@ struct world_land {
     bool dark, made;
     int selected; /* region that stands out, -1 for none */
     int only;     /* region that alone has a colour, -1 for all */
+    uint32_t fills[WORLD_SHAPES];
 };
 
-/* Draws the card with sea and land; false only without memory. */
+/* Draws the card with sea and land; false only without memory. `fills` are colours of the regions,
+ * 0 for their usual one; NULL: all have it. */
 bool world_land_draw(struct world_land *land, struct canvas *canvas, struct box box,
-                     const struct world_projection *projection, int selected, int only);
+                     const struct world_projection *projection, int selected, int only,
+                     const uint32_t *fills);
 void world_land_free(struct world_land *land);
 
 #endif

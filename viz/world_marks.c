@@ -5,7 +5,7 @@
 #include "viz/names.h"
 #include "viz/theme.h"
 #include "viz/world_figures.h"
-#include "viz/world_projects.h"
+#include "viz/world_other.h"
 
 static bool overlaps(const struct world_projects *projects, int count, double x, double y,
                      double radius)
@@ -26,7 +26,7 @@ void world_projects_place(struct world_projects *projects, const struct world_pr
     const double TURN = 2.39996322972865332; /* the golden angle: an even spiral */
     for (int i = 0; i < projects->count; i++) {
         struct world_mark *mark = &projects->marks[i];
-        double east = projects->east[mark->site], north = projects->north[mark->site];
+        double east = mark->east, north = mark->north;
         const struct world_projection *here = alaska && north > 50 && east < -130 ? alaska : map;
         struct point site = world_project(here, east, north);
         mark->radius = fmax(0.11 * largest, fmin(1.2, sqrt(mark->cost / 40e9)) * largest);
@@ -61,6 +61,8 @@ void world_mark_draw(struct canvas *canvas, const struct world_mark *mark, struc
         ink = THEME_QUIET, line *= 0.7;
     if (ended)
         ink = mark->stage == WORLD_FAILED ? THEME_CLOSED : THEME_QUIET;
+    if (mark->only != WORLD_BOTH_RUNS) /* the colours of more and of less */
+        ink = theme_diverging_mark(mark->only == WORLD_THIS_RUN ? 1 : -1);
     draw_circle(canvas, x, y, r + 1, draw_fade(THEME_PANEL, 0.9));
     draw_circle(canvas, x, y, r, ink);
     if (mark->stage != WORLD_OPERATING)
@@ -114,19 +116,25 @@ void world_projects_tooltip(const struct world_projects *projects, const struct 
     char heading[200], site[64], kind[64], name[64], stage[96], date[FORMAT_MAX],
         built[FORMAT_MAX + 8];
     char text[FORMAT_MAX], cost[WORLD_TEXT], promised[WORLD_TEXT], paid[WORLD_TEXT];
-    label_of(view->playback, "project_site", "site", mark->site, site);
-    label_of(view->playback, "project_kind", "kind", mark->kind, kind);
-    label_of(view->playback, "project_candidate", "candidate", mark->official, name);
+    const struct view *of = mark->only == WORLD_OTHER_RUN && view->other ? view->other : view;
+    label_of(of->playback, "project_site", "site", mark->site, site);
+    label_of(of->playback, "project_kind", "kind", mark->kind, kind);
+    label_of(of->playback, "project_candidate", "candidate", mark->official, name);
     if (name[0])
         snprintf(kind, sizeof kind, "%s", name);
     snprintf(heading, sizeof heading, "%s%s%s", kind, kind[0] ? "  ·  " : "", site);
     snprintf(stage, sizeof stage, "%s", world_stage_names[mark->stage]);
-    struct ui_row rows[9] = {{0, mark->project < 0 ? "all projects of the site" : "stage", stage}};
+    char only[160];
+    struct ui_row rows[10] = {{0, mark->project < 0 ? "all projects of the site" : "stage", stage}};
     int count = 1;
+    if (mark->only != WORLD_BOTH_RUNS) {
+        snprintf(only, sizeof only, "only in %.120s", world_run_name(of));
+        rows[count++] = (struct ui_row){0, only, ""};
+    }
     if (mark->since > 0 && mark->since < 1e7) {
-        double day = mark->since * view->playback->reader.days_per_step;
+        double day = mark->since * of->playback->reader.days_per_step;
         rows[count++] =
-            (struct ui_row){0, "since", format_date(date, timeline_date(view->timeline, day))};
+            (struct ui_row){0, "since", format_date(date, timeline_date(of->timeline, day))};
     }
     rows[count++] = (struct ui_row){0, "cost as estimated", format_dollars(cost, mark->cost)};
     if (mark->commitment > 0)
@@ -139,7 +147,7 @@ void world_projects_tooltip(const struct world_projects *projects, const struct 
         rows[count++] = (struct ui_row){0, "work done", built};
     }
     char all_committed[96], all_paid[96], all[2][WORLD_TEXT];
-    if (site[0] && mark->project >= 0 && projects->site_committed[mark->site] > 0) {
+    if (site[0] && of == view && mark->project >= 0 && projects->site_committed[mark->site] > 0) {
         snprintf(all_committed, sizeof all_committed, "all of %s: committed", site);
         snprintf(all_paid, sizeof all_paid, "all of %s: paid out", site);
         rows[count++] = (struct ui_row){

@@ -13,22 +13,27 @@ struct world_over {
     struct world_flow_hit flow;
 };
 
-/* Each draws itself and says what of it the mouse is over, where the mouse is free for it. */
-void world_passages_draw(const struct view *view, const struct world_projection *projection,
+/* Finds places for the names of the regions: before all other labels. */
+void world_regions_place(struct view_world *world, const struct view *view,
+                         const struct world_region *regions, int count);
+
+/* Each draws itself and says what of it the mouse is over, where the mouse is free for it. Names
+ * find their place among world->labels. */
+void world_passages_draw(struct view_world *world, const struct view *view,
                          const struct world_closure *closures, int count, bool free_mouse,
                          struct world_over *over);
-void world_regions_draw(const struct view *view, const struct world_projection *projection,
+void world_regions_draw(const struct view_world *world, const struct view *view,
                         const struct world_region *regions, int count, int selected,
                         bool free_mouse, struct world_over *over);
-void world_investment_draw(const struct view_world *world, const struct view *view,
-                           const struct world_projection *projection,
+void world_investment_draw(struct view_world *world, const struct view *view,
                            const struct world_region *regions, int count, bool free_mouse,
                            struct world_over *over);
 
 /* What is said about it beside the mouse. */
 void world_passages_tooltip(const struct view *view, int number,
                             const struct world_closure *closures, int count);
-void world_regions_tooltip(const struct view *view, const struct world_region *region);
-void world_investment_tooltip(const struct view *view, const struct world_projects *projects);
+void world_regions_tooltip(const struct view_world *world, const struct view *view,
+                           const struct world_region *region);
+void world_investment_tooltip(const struct view_world *world, const struct view *view);
 
 #endif

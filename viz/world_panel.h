@@ -2,14 +2,20 @@
 #ifndef KEIRETSU_VIZ_WORLD_PANEL_H
 #define KEIRETSU_VIZ_WORLD_PANEL_H
 
-#include "viz/world_trade.h"
+#include "viz/world_measure.h"
+#include "viz/world_other.h"
 
-/* `selected` is a place in the list, -1 for all regions; trade may be NULL. The code of a region
+/* `selected` is a place in the list, -1 for all regions; trade may be NULL, and `other` is where no
+ * run is compared with. A wide, low box has the figures beside each other. The code of a region
  * that was clicked, or NULL. */
-const char *world_panel_draw(const struct view *view, const struct world_region *regions, int count,
-                             int selected, const struct world_trade *trade, struct box box);
+const char *world_panel_draw(const struct view *view, const struct world_measure *measure,
+                             const struct world_region *regions, int count, int selected,
+                             const struct world_trade *trade, const struct world_other *other,
+                             struct box box);
 
-/* Dollars a year, at opening prices; NaN where the file has none. `start` may be NULL. */
-double world_real_gdp(struct playback *playback, uint64_t row, double day, double *start);
+/* Where a region sells to and buys from most. */
+const char *world_partners_draw(const struct view *view, const struct world_trade *trade,
+                                const struct world_other *other, const struct world_region *region,
+                                struct box box);
 
 #endif

@@ -14,7 +14,7 @@ static const struct {
     enum text_align align;
 } PLACES[] = {
     {"JPN", 138.5, 36.2, 13, -6, TEXT_LEFT},   {"USA", -98.5, 39.5, 0, -20, TEXT_CENTRE},
-    {"TWN", 122.4, 22.8, 12, 7, TEXT_LEFT},    {"CHN", 107, 33, -13, -6, TEXT_RIGHT},
+    {"TWN", 122.4, 22.8, 13, 7, TEXT_LEFT},    {"CHN", 107, 33, -13, -6, TEXT_RIGHT},
     {"KOR", 127.8, 36.4, -2, -24, TEXT_RIGHT}, {"EUR", 9.5, 49.5, 2, -20, TEXT_CENTRE},
     {"ROW", 79, -12, 0, 18, TEXT_CENTRE},
 };

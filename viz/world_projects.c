@@ -66,6 +66,7 @@ static void add(struct world_projects *projects, struct world_mark mark)
         !isfinite(projects->east[mark.site]) || !(mark.cost > 0) || !isfinite(mark.cost))
         return;
     mark.built = isfinite(mark.built) ? fmax(0, fmin(1, mark.built)) : 0;
+    mark.east = projects->east[mark.site], mark.north = projects->north[mark.site];
     projects->marks[projects->count++] = mark;
     projects->stages[mark.stage]++;
 }

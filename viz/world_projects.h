@@ -19,14 +19,19 @@ enum world_stage {
 };
 extern const char *const world_stage_names[WORLD_STAGES];
 
+/* Which run has a project, where two are compared. */
+enum world_only { WORLD_BOTH_RUNS, WORLD_THIS_RUN, WORLD_OTHER_RUN };
+
 struct world_mark {
     enum world_stage stage;
+    enum world_only only;
     int project;    /* row of the group, -1: all projects of the site together */
     int site, kind; /* rows of project_site and project_kind, -1: not known */
     int official;   /* row of project_candidate, -1: proposed by a firm of the model */
     double since;   /* step in which the stage began, 0 if not known */
     double cost, commitment, paid; /* dollars */
     double built;                  /* part of the work that is done */
+    double east, north;            /* of its site */
     double x, y, radius;           /* set by world_projects_place */
 };
 

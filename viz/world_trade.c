@@ -78,6 +78,7 @@ static bool add_up(struct world_trade *trade, double steps_a_year)
                 flows[t * pairs + o * trade->regions + d] = sum / 100 * steps_a_year;
             }
     find_start(trade);
+    world_trade_scale(trade, NULL);
     return true;
 }
 
@@ -134,5 +135,12 @@ double world_trade_industry(const struct world_trade *trade, const struct playba
 
 double world_trade_width(const struct world_trade *trade, double dollars)
 {
-    return trade->most > 0 && dollars > 0 ? fmin(14, 1 + 8.5 * sqrt(dollars / trade->most)) : 0;
+    return trade->widest > 0 && dollars > 0 ? fmin(14, 1 + 8.5 * sqrt(dollars / trade->widest)) : 0;
+}
+
+void world_trade_scale(struct world_trade *trade, const struct world_trade *other)
+{
+    bool both = other && other->dollars;
+    trade->widest = both ? fmax(trade->most, other->most) : trade->most;
+    trade->least = both ? fmax(trade->threshold, other->threshold) : trade->threshold;
 }

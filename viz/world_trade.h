@@ -15,7 +15,9 @@ struct world_trade {
     double *flows;    /* [records][regions * regions], dollars a year */
     double *start;    /* [regions * regions], of the first record with any trade */
     double most;      /* of the start */
-    double threshold; /* flows below it are drawn only for the region that is selected */
+    double threshold; /* a round figure above a twentieth of it */
+    double widest;    /* the flow with the widest arc; that of both runs where two are shown */
+    double least;     /* flows below it are drawn only for the region that is selected */
 };
 
 /* Reads what is new; false where there is nothing to show. */
@@ -43,6 +45,11 @@ double world_trade_industry(const struct world_trade *trade, const struct playba
 
 double world_trade_width(const struct world_trade *trade, double dollars);
 
+/* The same scale of arcs as another run's; NULL: its own. */
+void world_trade_scale(struct world_trade *trade, const struct world_trade *other);
+
+struct world_other;
+
 struct world_flows {
     const struct world_trade *trade;
     const struct world_projection *projection;
@@ -53,6 +60,8 @@ struct world_flows {
     double day;
     const struct world_closure *closures;
     int closure_count;
+    const struct world_other *other; /* the run whose trade the colours compare with, or NULL */
+    const struct view *view;
 };
 
 struct world_flow_hit {
@@ -62,7 +71,8 @@ struct world_flow_hit {
 /* Draws the arcs within the clip; what the mouse is over. */
 struct world_flow_hit world_flows_draw(const struct world_flows *flows, struct ui *ui,
                                        struct box box);
-void world_flows_legend(const struct world_flows *flows, struct ui *ui, struct box box);
+/* Two rows of 19 and, where something has fallen, a third: true. A low box has the first alone. */
+bool world_flows_legend(const struct world_flows *flows, struct ui *ui, struct box box);
 void world_flows_tooltip(const struct world_flows *flows, const struct view *view,
                          struct world_flow_hit hit);
 
