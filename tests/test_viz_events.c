@@ -77,15 +77,15 @@ static void a_flag_tells_and_takes_to_its_event(void **unused)
     uint32_t *before = malloc(bytes);
     assert_non_null(before);
     memcpy(before, app->canvas.pixels, bytes);
-    /* The track runs from 170 to 1108 for 140 days: day 70 is at 639. Above it a tooltip that
+    /* The track runs from 170 to 1074 for 140 days: day 70 is at 622. Above it a tooltip that
      * reaches over the charts. */
-    app->ui.input = (struct input){.x = 639, .y = 656};
+    app->ui.input = (struct input){.x = 622, .y = 656};
     app_draw(app);
     assert_true(differing(app, before, 560, 590, 900, 640) > 2000);
-    app->ui.input.x = 500; /* no flag here: a date, nearer to the track */
+    app->ui.input.x = 500; /* no flag here: a date and what was lost, in less room */
     app_draw(app);
-    assert_int_equal(differing(app, before, 400, 560, 1000, 610), 0);
-    app->ui.input = (struct input){.x = 641, .y = 656, .pressed = true, .down = true};
+    assert_int_equal(differing(app, before, 400, 560, 1000, 588), 0);
+    app->ui.input = (struct input){.x = 624, .y = 656, .pressed = true, .down = true};
     app_draw(app);
     assert_int_equal(app->run->timeline.record, 10);
     assert_false(app->run->timeline.dragging);

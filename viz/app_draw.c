@@ -194,6 +194,7 @@ void app_draw(struct app *app)
         app->ui.input = (struct input){.x = -1e6, .y = -1e6};
     draw_header(app, (struct box){THEME_MARGIN, 0, w, HEADER});
     /* The footer first: while the handle is dragged, the view shows the new moment at once. */
+    timeline_strip_update(&app->run->strip, &app->run->playback, app->ui.selection.region);
     timeline_draw(&app->run->timeline, &app->ui, footer);
     draw_foot_line(app, (struct box){footer.x, footer.y + 56, footer.w, 16});
     draw_body(app, body);

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "viz/app.h"
+#include "viz/format.h"
 #include "viz/theme.h"
+#include "viz/timeline_marks.h"
 
 static void save_screenshot(struct app *app)
 {
@@ -33,6 +35,9 @@ const struct command app_commands[] = {
     {{SDLK_n, false, false}, "n", "Next event", NULL},
     {{SDLK_PLUS, false, false}, "+", "Play faster", "+ − speed"},
     {{SDLK_MINUS, false, false}, "−", "Play slower", NULL},
+    {{SDLK_w, false, false}, "w", "Loop: all, or from the first bookmark to the last", NULL},
+    {{SDLK_j, false, false}, "j", "Set or remove a bookmark", NULL},
+    {{SDLK_COMMA, false, false}, ",  .", "Bookmark before, and the next", NULL},
     {{SDLK_TAB, false, false}, "tab", "Next view", "tab view"},
     {{SDLK_TAB, true, false}, "shift tab", "View before", NULL},
     {{SDLK_1, false, false}, "1 – 7", "A view by its place", NULL},
@@ -70,6 +75,38 @@ static bool is_help(struct key key)
            key.code == SDLK_F1 || key.code == SDLK_h;
 }
 
+static void change_loop(struct app *app)
+{
+    struct timeline *timeline = &app->run->timeline;
+    uint64_t first, last;
+    timeline->loop = !timeline->loop;
+    timeline_loop_range(timeline, &first, &last);
+    bool all = first == 0 && last + 1 >= timeline->records;
+    app_notice(app, "%s",
+               !timeline->loop ? "Loop off"
+               : all           ? "Loop on: at the end, play goes on from the start"
+                               : "Loop on: from the first bookmark to the last");
+}
+
+static void change_bookmark(struct app *app)
+{
+    struct timeline *timeline = &app->run->timeline;
+    char date[FORMAT_MAX];
+    format_date(date, timeline_date(timeline, timeline_day(timeline)));
+    switch (timeline_bookmark(timeline)) {
+    case BOOKMARK_SET:
+        app_notice(app, "Bookmark on %s; , and . go from one to the next", date);
+        break;
+    case BOOKMARK_REMOVED:
+        app_notice(app, "Bookmark on %s removed", date);
+        break;
+    case BOOKMARK_NONE:
+        if (timeline->records > 0)
+            app_notice(app, "No more than %d bookmarks", TIMELINE_BOOKMARKS);
+        break;
+    }
+}
+
 static void time_key(struct app *app, struct key key)
 {
     struct timeline *timeline = &app->run->timeline;
@@ -95,6 +132,18 @@ static void time_key(struct app *app, struct key key)
         break;
     case SDLK_p:
         app_event(app, -1);
+        break;
+    case SDLK_w:
+        change_loop(app);
+        break;
+    case SDLK_j:
+        change_bookmark(app);
+        break;
+    case SDLK_COMMA:
+    case SDLK_PERIOD:
+        if (!timeline_go_bookmark(timeline, key.code == SDLK_COMMA ? -1 : 1))
+            app_notice(app, "No bookmark %s; j sets one",
+                       key.code == SDLK_COMMA ? "before" : "after this");
         break;
     case SDLK_PLUS:
     case SDLK_EQUALS:

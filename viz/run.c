@@ -33,6 +33,7 @@ static void set_clock(struct run *run)
             clock = &reader->groups[i];
     run->timeline.live = reader->live;
     run->timeline.events = &run->playback.events;
+    run->timeline.strip = &run->strip;
     if (!clock || clock->records == 0) {
         timeline_set(&run->timeline, NULL, 0);
         return;
@@ -63,6 +64,7 @@ void run_close(struct run *run)
 {
     playback_foreground(&run->playback); /* it may be reading into the states */
     free_states(run);
+    timeline_strip_free(&run->strip);
     playback_close(&run->playback);
     memset(run, 0, sizeof *run);
 }

@@ -7,6 +7,7 @@
 struct run {
     struct playback playback;
     struct timeline timeline;
+    struct timeline_strip strip;
     struct view view;        /* what its views get */
     void *state[VIEW_KINDS]; /* of its views */
 };

@@ -7,6 +7,7 @@
 #include "viz/playback.h"
 #include "viz/text.h"
 #include "viz/theme.h"
+#include "viz/timeline_marks.h"
 
 /* Records a second. */
 static const int SPEEDS[TIMELINE_FASTEST + 1] = {1, 2, 4, 8, 15, 30, 60, 120};
@@ -34,16 +35,15 @@ void timeline_step(struct timeline *timeline, int64_t by)
     timeline_go(timeline, (int64_t)timeline->record + by);
 }
 
-/* The record that shows a day: the last one not after it. */
-static int64_t record_of(const struct timeline *timeline, double day)
+int64_t timeline_record(const struct timeline *timeline, double day)
 {
     return (int64_t)playback_at(timeline->days, timeline->records, day);
 }
 
-static bool is_shown(const struct timeline *timeline, const struct event_mark *mark)
+bool timeline_has(const struct timeline *timeline, double day)
 {
-    return mark->day >= timeline_first(timeline) - 1e-6 &&
-           mark->day <= timeline_last(timeline) + 1e-6;
+    return timeline->records > 0 && day >= timeline_first(timeline) - 1e-6 &&
+           day <= timeline_last(timeline) + 1e-6;
 }
 
 const struct event_mark *timeline_event(struct timeline *timeline, int by)
@@ -54,12 +54,12 @@ const struct event_mark *timeline_event(struct timeline *timeline, int by)
     const struct event_mark *found = NULL;
     for (int e = 0; e < events->count; e++) {
         const struct event_mark *mark = &events->mark[by > 0 ? events->count - 1 - e : e];
-        int64_t ahead = record_of(timeline, mark->day) - (int64_t)timeline->record;
-        if (is_shown(timeline, mark) && (by > 0 ? ahead > 0 : ahead < 0))
+        int64_t ahead = timeline_record(timeline, mark->day) - (int64_t)timeline->record;
+        if (timeline_has(timeline, mark->day) && (by > 0 ? ahead > 0 : ahead < 0))
             found = mark; /* the nearest comes last */
     }
     if (found)
-        timeline_step(timeline, record_of(timeline, found->day) - (int64_t)timeline->record);
+        timeline_step(timeline, timeline_record(timeline, found->day) - (int64_t)timeline->record);
     return found;
 }
 
@@ -78,7 +78,16 @@ void timeline_advance(struct timeline *timeline, double seconds)
     timeline->due += seconds * SPEEDS[timeline->speed];
     double whole = floor(timeline->due);
     timeline->due -= whole;
-    timeline_go(timeline, (int64_t)timeline->record + (int64_t)fmin(whole, 1e9));
+    int64_t next = (int64_t)timeline->record + (int64_t)fmin(whole, 1e9);
+    if (timeline->loop && whole > 0) {
+        uint64_t first, last;
+        timeline_loop_range(timeline, &first, &last);
+        if (next > (int64_t)last && last > first)
+            next = (int64_t)first + (next - (int64_t)last - 1) % (int64_t)(last - first + 1);
+    }
+    timeline_go(timeline, next);
+    if (timeline->loop && timeline->records > 1)
+        return;
     if (timeline->record + 1 >= timeline->records && !timeline->live)
         timeline->playing = false;
 }
@@ -149,13 +158,13 @@ static void draw_speed(struct timeline *timeline, struct ui *ui, struct box box)
               text);
 }
 
-static double to_x(const struct timeline *timeline, struct box track, double day)
+double timeline_x(const struct timeline *timeline, struct box track, double day)
 {
     double first = timeline_first(timeline), last = timeline_last(timeline);
     return track.x + (last > first ? track.w * (day - first) / (last - first) : track.w);
 }
 
-enum { SPEED_WIDTH = 128 };
+enum { SPEED_WIDTH = 128, LOOP_WIDTH = 34, STRIP_HEIGHT = 6 };
 enum { MARK_HALF = 5, MARK_REACH = 7, MARK_ROWS = 8 };
 
 /* Where something began, a flag above the track; as long as it lasts, a thin line. */
@@ -165,11 +174,11 @@ static void draw_marks(const struct timeline *timeline, struct ui *ui, struct bo
     double last = -HUGE_VAL, y = track.y - 9, covered = -HUGE_VAL;
     for (int e = 0; events && e < events->count; e++) {
         const struct event_mark *mark = &events->mark[e];
-        if (!is_shown(timeline, mark))
+        if (!timeline_has(timeline, mark->day))
             continue;
-        double x = to_x(timeline, track, mark->day);
+        double x = timeline_x(timeline, track, mark->day);
         bool ends = mark->until < HUGE_VAL; /* what stays for good would hide the rest */
-        double end = to_x(timeline, track, fmin(mark->until, timeline_last(timeline)));
+        double end = timeline_x(timeline, track, fmin(mark->until, timeline_last(timeline)));
         double from = fmax(x, covered);
         if (ends && end > from) {
             draw_fill(ui->canvas, (struct box){from, y + 2, end - from, 2},
@@ -194,17 +203,18 @@ static int marks_at(const struct timeline *timeline, const struct ui *ui, struct
     if (!events || above < 2 || above > 18)
         return 0;
     for (int e = 0; e < events->count; e++) {
-        double away = fabs(to_x(timeline, track, events->mark[e].day) - ui->input.x);
-        if (is_shown(timeline, &events->mark[e]) && away < nearest) {
+        double away = fabs(timeline_x(timeline, track, events->mark[e].day) - ui->input.x);
+        if (timeline_has(timeline, events->mark[e].day) && away < nearest) {
             nearest = away;
             *first = e;
             end = e + 1;
         }
     }
     if (end > 0) /* all that share its flag */
-        while (end < events->count && to_x(timeline, track, events->mark[end].day) -
-                                              to_x(timeline, track, events->mark[*first].day) <
-                                          1)
+        while (end < events->count &&
+               timeline_x(timeline, track, events->mark[end].day) -
+                       timeline_x(timeline, track, events->mark[*first].day) <
+                   1)
             end++;
     return end;
 }
@@ -213,24 +223,26 @@ static void draw_track(struct timeline *timeline, struct ui *ui, struct box trac
 {
     struct canvas *canvas = ui->canvas;
     double first = timeline_first(timeline), last = timeline_last(timeline);
-    double y = track.y, x = to_x(timeline, track, timeline_day(timeline));
+    double y = track.y, x = timeline_x(timeline, track, timeline_day(timeline));
     struct box hit = {track.x - 8, y - 18, track.w + 16, 40};
     if (ui_clicked(ui, hit))
         timeline->dragging = true;
     if (!ui->input.down)
         timeline->dragging = false;
     int mark, marks = marks_at(timeline, ui, track, &mark);
-    if (marks > 0 && ui->input.pressed) {
+    int bookmark = timeline_mark_at(timeline, ui, track);
+    if ((marks > 0 || bookmark >= 0) && ui->input.pressed) {
         timeline->dragging = false;
-        timeline_go(timeline, record_of(timeline, timeline->events->mark[mark].day));
-        x = to_x(timeline, track, timeline_day(timeline));
+        timeline_go(timeline, timeline_record(timeline, marks > 0 ? timeline->events->mark[mark].day
+                                                                  : timeline->bookmark[bookmark]));
+        x = timeline_x(timeline, track, timeline_day(timeline));
     }
     if (timeline->dragging && timeline->records > 0) {
         double share = fmax(0, fmin(1, (ui->input.x - track.x) / track.w));
         double spacing = (last - first) / fmax(1, (double)timeline->records - 1);
         timeline_go(timeline, (int64_t)playback_at(timeline->days, timeline->records,
                                                    first + share * (last - first) + spacing / 2));
-        x = to_x(timeline, track, timeline_day(timeline));
+        x = timeline_x(timeline, track, timeline_day(timeline));
     }
     draw_rounded(canvas, (struct box){track.x, y - 2, track.w, 4}, 2, THEME_BORDER);
     draw_rounded(canvas, (struct box){track.x, y - 2, x - track.x, 4}, 2, THEME_ACCENT);
@@ -238,12 +250,17 @@ static void draw_track(struct timeline *timeline, struct ui *ui, struct box trac
     struct date_ticks ticks = format_date_ticks(
         timeline->start_day + first, timeline->start_day + last, (int)fmax(2, track.w / 110));
     for (int i = 0; i < ticks.count; i++) {
-        double at = to_x(timeline, track, ticks.at[i] - timeline->start_day);
-        draw_vertical(canvas, at, y + 6, y + 10, THEME_AXIS);
-        text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_CENTRE, at, y + 18, THEME_QUIET,
+        double at = timeline_x(timeline, track, ticks.at[i] - timeline->start_day);
+        draw_vertical(canvas, at, y + 14, y + 17, THEME_AXIS);
+        text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_CENTRE, at, y + 24, THEME_QUIET,
                   ticks.label[i]);
     }
+    if (timeline->strip)
+        timeline_strip_draw(timeline->strip, ui,
+                            (struct box){track.x, y + 6, track.w, STRIP_HEIGHT}, first, last);
     draw_marks(timeline, ui, track);
+    if (timeline->records > 0)
+        timeline_marks_draw(timeline, ui, track);
     draw_circle(canvas, x, y, 8, THEME_PANEL);
     draw_circle(canvas, x, y, 6.5, THEME_ACCENT);
 }
@@ -267,13 +284,30 @@ static void show_marks(const struct timeline *timeline, struct ui *ui, struct bo
         count++;
     }
     format_date(heading, timeline_date(timeline, timeline->events->mark[first].day));
-    ui_tooltip(ui, to_x(timeline, track, timeline->events->mark[first].day), track.y - 10, heading,
-               rows, count);
+    ui_tooltip(ui, timeline_x(timeline, track, timeline->events->mark[first].day), track.y - 10,
+               heading, rows, count);
+}
+
+/* The day under the mouse, or the bookmark there, and what was lost then. */
+static void show_moment(const struct timeline *timeline, struct ui *ui, struct box track)
+{
+    double first = timeline_first(timeline), last = timeline_last(timeline);
+    double share = fmax(0, fmin(1, (ui->input.x - track.x) / track.w));
+    double day = first + share * (last - first);
+    int bookmark = timeline_mark_at(timeline, ui, track);
+    if (bookmark >= 0)
+        day = timeline->bookmark[bookmark];
+    char date[FORMAT_MAX], heading[FORMAT_MAX + 16], text[STRIP_ROWS][2][STRIP_TEXT];
+    struct ui_row rows[STRIP_ROWS];
+    format_date(date, timeline_date(timeline, day));
+    snprintf(heading, sizeof heading, "%s%s", bookmark >= 0 ? "Bookmark, " : "", date);
+    int count = timeline->strip ? timeline_strip_rows(timeline->strip, day, text, rows) : 0;
+    ui_tooltip(ui, ui->input.x - 8, track.y - 10, heading, rows, count);
 }
 
 static struct box track_of(struct box box)
 {
-    return (struct box){box.x + 150, box.y + 20, box.w - 150 - SPEED_WIDTH - 24, 4};
+    return (struct box){box.x + 150, box.y + 20, box.w - 150 - SPEED_WIDTH - LOOP_WIDTH - 24, 4};
 }
 
 void timeline_tooltip(struct timeline *timeline, struct ui *ui, struct box box)
@@ -287,11 +321,7 @@ void timeline_tooltip(struct timeline *timeline, struct ui *ui, struct box box)
         show_marks(timeline, ui, track, mark, marks);
         return;
     }
-    char text[FORMAT_MAX];
-    double share = fmax(0, fmin(1, (ui->input.x - track.x) / track.w));
-    format_date(text, timeline_date(timeline, first + share * (last - first)));
-    struct ui_row row = {0, text, ""};
-    ui_tooltip(ui, ui->input.x - 8, track.y - 62, "", &row, 1);
+    show_moment(timeline, ui, track);
 }
 
 void timeline_draw(struct timeline *timeline, struct ui *ui, struct box box)
@@ -301,7 +331,9 @@ void timeline_draw(struct timeline *timeline, struct ui *ui, struct box box)
     draw_button(timeline, ui, box.x + 17, y);
     format_date(text, timeline_date(timeline, timeline_day(timeline)));
     text_draw(ui->canvas, TEXT_STRONG, TEXT_LEFT, box.x + 46, y, THEME_INK, text);
+    timeline_live_badge(timeline, ui, (struct box){box.x + 46, y + 11, 100, 16});
     struct box track = track_of(box);
+    timeline_loop_button(timeline, ui, box.x + box.w - SPEED_WIDTH - LOOP_WIDTH / 2.0 - 2, y);
     draw_speed(timeline, ui, (struct box){box.x + box.w - SPEED_WIDTH, y - 14, SPEED_WIDTH, 28});
     if (track.w > 40)
         draw_track(timeline, ui, track);

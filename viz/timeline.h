@@ -3,12 +3,16 @@
 #define KEIRETSU_VIZ_TIMELINE_H
 
 #include "viz/event_marks.h"
+#include "viz/timeline_strip.h"
 #include "viz/ui.h"
 
+enum { TIMELINE_BOOKMARKS = 32 };
+
 struct timeline {
-    int32_t start_day;                /* of the run, since 1970-01-01 */
-    const double *days;               /* records, in days since the start; owned by the reader */
-    const struct event_marks *events; /* may be NULL */
+    int32_t start_day;                  /* of the run, since 1970-01-01 */
+    const double *days;                 /* records, in days since the start; owned by the reader */
+    const struct event_marks *events;   /* may be NULL */
+    const struct timeline_strip *strip; /* may be NULL */
     uint64_t records;
     uint64_t record; /* shown now */
     bool playing;
@@ -17,6 +21,10 @@ struct timeline {
     int speed;   /* place in the list of records a second */
     double due;  /* fraction of the next record that has passed */
     bool dragging;
+    bool loop; /* at the end, play on from the start: timeline_marks.h */
+    int bookmark_count;
+    double bookmark[TIMELINE_BOOKMARKS]; /* days since the start, increasing */
+    int beat;                            /* of the mark of a live run: once a second */
 };
 
 enum { TIMELINE_SLOWEST = 0, TIMELINE_USUAL = 3, TIMELINE_FASTEST = 7 };
@@ -35,6 +43,13 @@ void timeline_advance(struct timeline *timeline, double seconds);
 double timeline_day(const struct timeline *timeline); /* shown now, since the start */
 double timeline_first(const struct timeline *timeline);
 double timeline_last(const struct timeline *timeline);
+
+/* The last record not after a day, and whether the day lies within the records. */
+int64_t timeline_record(const struct timeline *timeline, double day);
+bool timeline_has(const struct timeline *timeline, double day);
+
+/* Where a day lies on the track. */
+double timeline_x(const struct timeline *timeline, struct box track, double day);
 
 /* The calendar day of a moment. */
 int32_t timeline_date(const struct timeline *timeline, double day);

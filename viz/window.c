@@ -169,6 +169,7 @@ bool window_step(struct window *window, struct app *app, struct error *err)
 {
     SDL_Event event;
     bool good = true;
+    bool was_playing = is_playing(app); /* the time before play began does not count */
     /* Press and release within one frame must not cancel each other: one event a frame. */
     if (SDL_WaitEventTimeout(&event, patience(window, app)))
         do
@@ -178,7 +179,7 @@ bool window_step(struct window *window, struct app *app, struct error *err)
     double seconds = (double)(now - window->before) / 1000;
     window->before = now;
     if (is_playing(app)) {
-        timeline_advance(&app->run->timeline, seconds);
+        timeline_advance(&app->run->timeline, was_playing ? seconds : 0);
         window->dirty = 1;
     }
     if (app->notice_seconds > 0) {
@@ -188,6 +189,10 @@ bool window_step(struct window *window, struct app *app, struct error *err)
     if (now - window->looked >= 1000) {
         window->looked = now;
         window->dirty = app_refresh(app) ? 1 : window->dirty;
+        if (app->run_count > 0 && app->run->timeline.live) {
+            app->run->timeline.beat++;
+            window->dirty = 1;
+        }
     }
     if (good && window->dirty > 0 && window->texture)
         show(window, app);
