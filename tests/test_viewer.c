@@ -59,6 +59,18 @@ static bool same_bytes(const char *a, const char *b)
     return same;
 }
 
+/* The same pixels in the rows from `top` up to `end`. */
+static bool same_rows(const char *a, const char *b, int top, int end)
+{
+    SDL_Surface *one = IMG_Load(a), *two = IMG_Load(b);
+    assert_true(one && two && one->pitch == two->pitch && one->h == two->h && end <= one->h);
+    size_t from = (size_t)top * (size_t)one->pitch,
+           bytes = (size_t)(end - top) * (size_t)one->pitch;
+    bool same = memcmp((char *)one->pixels + from, (char *)two->pixels + from, bytes) == 0;
+    SDL_FreeSurface(one), SDL_FreeSurface(two);
+    return same;
+}
+
 /* The message is one line, begins with the program and holds the words. */
 static void assert_message(const char *words)
 {
@@ -106,6 +118,15 @@ static void pictures_have_the_size_asked_for(void **unused)
     assert_picture(PICTURE, 320, 320, 20);
 }
 
+static void a_folder_is_shown_as_a_list(void **unused)
+{
+    (void)unused;
+    assert_int_equal(VIEW(".", "--screenshot", PICTURE, "--size", "900x600"), 0);
+    assert_picture(PICTURE, 900, 600, 100);
+    VIEW(".", "--screenshot", SECOND, "--size", "900x600");
+    assert_true(same_bytes(PICTURE, SECOND));
+}
+
 static void the_same_picture_has_the_same_bytes(void **unused)
 {
     (void)unused;
@@ -121,9 +142,10 @@ static void options_change_the_picture(void **unused)
 {
     (void)unused;
     VIEW(RUN, "--view", "industries", "--screenshot", PICTURE);
-    /* Without --select the largest fall is shown, which is USA/C26. */
+    /* Without --select the largest fall is shown, which is USA/C26; the timeline shows all regions. */
     VIEW(RUN, "--view", "industries", "--select", "USA/C26", "--screenshot", SECOND);
-    assert_true(same_bytes(PICTURE, SECOND));
+    assert_true(same_rows(PICTURE, SECOND, 0, 640));
+    assert_false(same_rows(PICTURE, SECOND, 640, 720));
     VIEW(RUN, "--view", "industries", "--select", "JPN/A", "--screenshot", SECOND);
     assert_false(same_bytes(PICTURE, SECOND));
     VIEW(RUN, "--view", "industries", "--at", "2025-03-17", "--screenshot", SECOND);
@@ -151,6 +173,7 @@ static void wrong_usage_is_one_line_and_2(void **unused)
         assert_int_not_equal(access(PICTURE, F_OK), 0);                                            \
     } while (0)
     REFUSED("no file given", "--view", "charts");
+    REFUSED("no file given", "--screenshot", PICTURE);
     REFUSED("use one, sides or difference", RUN, RUN, "--compare", "both");
     REFUSED("--frob", RUN, "--frob", "--screenshot", PICTURE);
     REFUSED("--view needs a value", RUN, "--screenshot", PICTURE, "--view");
@@ -171,8 +194,11 @@ static void bad_files_are_one_line_and_1(void **unused)
     unlink(PICTURE);
     assert_int_equal(VIEW("bad.h5", "--screenshot", PICTURE), 1);
     assert_message("bad.h5");
-    assert_int_equal(VIEW("/tmp", "--screenshot", PICTURE), 1);
-    assert_message("/tmp");
+    assert_int_equal(mkdir("folder", 0700), 0);
+    assert_int_equal(VIEW("folder", "--screenshot", PICTURE), 1);
+    assert_message("folder: no run files");
+    assert_int_equal(VIEW(RUN, "folder", "--screenshot", PICTURE), 1); /* a folder among files */
+    assert_message("folder");
     folder_write("bad.h5", "year,gdp\n2025,1\n", 16);
     assert_int_equal(VIEW("bad.h5", "--screenshot", PICTURE), 1);
     assert_message("bad.h5");
@@ -242,6 +268,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pictures_have_the_size_asked_for),
+        cmocka_unit_test(a_folder_is_shown_as_a_list),
         cmocka_unit_test(the_same_picture_has_the_same_bytes),
         cmocka_unit_test(options_change_the_picture),
         cmocka_unit_test(wrong_usage_is_one_line_and_2),

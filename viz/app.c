@@ -11,6 +11,8 @@
 
 #include "core/date.h"
 #include "viz/format.h"
+#include "viz/remember.h"
+#include "viz/shelf.h"
 #include "viz/text.h"
 #include "viz/theme.h"
 
@@ -113,6 +115,7 @@ bool app_add(struct app *app, const char *path, struct error *err)
     app->views[app->run_count++] = &run->view;
     if (app->background)
         playback_background(&run->playback, app->wake);
+    remember_opened(app, run);
     if (app->run_count == 2)
         app->second = 1;
     if (app->run_count > 1)
@@ -120,20 +123,53 @@ bool app_add(struct app *app, const char *path, struct error *err)
     return true;
 }
 
+/* Where the user waits in front of a window, what is wrong with one file is said there. */
+static bool open_path(struct app *app, const char *path, bool patient, struct error *err)
+{
+    struct error wrong = {0};
+    if (app_add(app, path, &wrong))
+        return true;
+    if (!patient)
+        return fail(err, wrong.kind, "%s", wrong.text);
+    app_say(app, "This file cannot be opened", "%s", wrong.text);
+    app->refused = wrong;
+    return true;
+}
+
+static bool open_paths(struct app *app, const struct app_options *options, struct error *err)
+{
+    const char *first = options->path_count > 0 ? options->paths[0] : NULL;
+    if (options->path_count < 2 && (!first || app_is_folder(first))) {
+        bool listed = app_list(app, first);
+        if (listed && (options->patient || app->shelf->count > 0))
+            return true;
+        if (!listed && options->patient) {
+            fail(&app->refused, ERROR_FILE, "%s", app->message.text);
+            return true;
+        }
+        return listed ? fail(err, ERROR_FILE, "%s: no run files (.h5) in this folder",
+                             app->shelf->folder)
+                      : fail(err, ERROR_FILE, "%s", app->message.text);
+    }
+    for (int i = 0; i < options->path_count; i++)
+        if (!open_path(app, options->paths[i], options->patient, err))
+            return false;
+    return true;
+}
+
 bool app_open(struct app *app, const struct app_options *options, struct error *err)
 {
     memset(app, 0, sizeof *app);
+    app->settings = options->settings;
     app->ui.canvas = &app->canvas;
     app->ui.input.x = app->ui.input.y = -1e6;
     app->view = options->view;
     app->density = 1;
     app->compare = options->compare;
     theme_dark(options->dark);
-    bool good = true;
-    for (int i = 0; i < options->path_count && good; i++)
-        good = app_add(app, options->paths[i], err);
-    if (!good || (options->at && !go_to(app, options->at, err)) ||
-        (options->select && !select_words(app, options->select, err)) ||
+    bool good = open_paths(app, options, err), any = app->run_count > 0;
+    if (!good || (any && options->at && !go_to(app, options->at, err)) ||
+        (any && options->select && !select_words(app, options->select, err)) ||
         !text_open(&app->canvas.text, err)) {
         app_close(app);
         return false;
@@ -154,6 +190,11 @@ void app_close(struct app *app)
     for (int i = 0; i < app->run_count; i++)
         run_close(&app->run[i]);
     app->run_count = 0;
+    app_list_close(app);
+    if (app->settings)
+        settings_free(app->settings);
+    free(app->settings);
+    app->settings = NULL;
     if (app->canvas.text)
         text_close(app->canvas.text);
     draw_free(&app->canvas);

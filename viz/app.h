@@ -17,6 +17,15 @@ struct app_options {
     bool dark;
     const char *screenshot; /* PNG to write instead of opening a window, or NULL */
     int width, height;      /* logical pixels */
+    bool view_given, theme_given, size_given; /* by the user: not to be remembered otherwise */
+    bool patient; /* a file that cannot be opened leaves the rest alone, and no file lists runs */
+    bool fresh;   /* nothing is remembered */
+    struct settings *settings; /* what is remembered (remember.h), NULL for nothing; taken over */
+};
+
+/* What is said in the middle of the screen until a key or a click; title "": nothing. */
+struct app_message {
+    char title[96], text[700];
 };
 
 struct app {
@@ -28,9 +37,14 @@ struct app {
     struct canvas canvas;
     struct ui ui;
     enum view_kind view;
-    bool help;       /* the keys are shown over the view */
-    bool quit;       /* the user wants to leave */
-    bool background; /* threads read */
+    bool help; /* the keys are shown over the view */
+    bool full; /* the window is to fill the screen */
+    struct app_message message;
+    struct error refused;      /* why a file of the command line is not open, "" if all are */
+    struct shelf *shelf;       /* the list of runs, where it is shown instead of a view */
+    struct settings *settings; /* NULL: nothing is remembered */
+    bool quit;                 /* the user wants to leave */
+    bool background;           /* threads read */
     void (*wake)(void);
     double density;        /* device pixels in a pixel of the window's coordinates */
     char notice[300];      /* beside the help line */
@@ -43,6 +57,34 @@ void app_close(struct app *app);
 
 /* Opens another run beside those that are open. */
 bool app_add(struct app *app, const char *path, struct error *err);
+
+/* Opens a run in place of the first one: view, theme and the other runs stay. On failure nothing
+ * changes (but where the file goes away in between, no run may be left). */
+bool app_replace(struct app *app, const char *path, struct error *err);
+
+/* Opens these instead of all that are open; on failure as above. */
+bool app_open_only(struct app *app, const char *const *paths, int count, struct error *err);
+
+bool app_is_folder(const char *path);
+
+/* A file was dropped on the window: it is opened in place of the first run, or added; of a folder
+ * the runs are listed. What is wrong is said in the middle. */
+void app_dropped(struct app *app, const char *path, bool add);
+
+/* Shows the list of the runs of a folder; NULL: of the folder of the first run, else of runs/ or
+ * the current one. False where it cannot be read, which is said in the middle. */
+bool app_list(struct app *app, const char *folder);
+void app_list_close(struct app *app);
+
+/* Reads another file for the list, or draws a picture; false: there is nothing left to do. */
+bool app_list_work(struct app *app);
+
+/* Opens what was chosen in the list. */
+void app_list_open(struct app *app);
+
+/* What is said in the middle; printf. */
+__attribute__((format(printf, 3, 4))) void app_say(struct app *app, const char *title,
+                                                   const char *format, ...);
 
 /* From now on threads read the files; `wake` is called from them when there is something new. */
 void app_background(struct app *app, void (*wake)(void));

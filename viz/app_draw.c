@@ -6,6 +6,8 @@
 #include "viz/app.h"
 #include "viz/format.h"
 #include "viz/help.h"
+#include "viz/message.h"
+#include "viz/shelf.h"
 #include "viz/text.h"
 #include "viz/theme.h"
 
@@ -177,6 +179,22 @@ static void draw_body(struct app *app, struct box box)
         run_go_to_date(app->run, run_date(second));
 }
 
+/* Header, view and timeline. */
+static void draw_runs(struct app *app)
+{
+    struct canvas *canvas = &app->canvas;
+    double w = draw_width(canvas) - 2 * THEME_MARGIN, h = draw_height(canvas);
+    struct box body = {THEME_MARGIN, HEADER + 2, w, fmax(40, h - HEADER - FOOTER - 2)};
+    struct box footer = {THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8};
+    draw_header(app, (struct box){THEME_MARGIN, 0, w, HEADER});
+    /* The footer first: while the handle is dragged, the view shows the new moment at once. */
+    timeline_strip_update(&app->run->strip, &app->run->playback, app->ui.selection.region);
+    timeline_draw(&app->run->timeline, &app->ui, footer);
+    draw_foot_line(app, (struct box){footer.x, footer.y + 56, footer.w, 16});
+    draw_body(app, body);
+    timeline_tooltip(&app->run->timeline, &app->ui, footer);
+}
+
 void app_draw(struct app *app)
 {
     struct canvas *canvas = &app->canvas;
@@ -185,23 +203,23 @@ void app_draw(struct app *app)
         playback_frame(&app->run[i].playback);
     draw_clip_none(canvas);
     draw_clear(canvas, THEME_PAPER);
-    double w = draw_width(canvas) - 2 * THEME_MARGIN, h = draw_height(canvas);
-    struct box body = {THEME_MARGIN, HEADER + 2, w, fmax(40, h - HEADER - FOOTER - 2)};
-    struct box footer = {THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8};
     /* What lies over the view takes the mouse; the view is drawn as if there were none. */
     struct input input = app->ui.input;
-    if (app->help)
+    bool message = app->message.title[0] && (app->shelf || app->run_count > 0);
+    if (app->help || message)
         app->ui.input = (struct input){.x = -1e6, .y = -1e6};
-    draw_header(app, (struct box){THEME_MARGIN, 0, w, HEADER});
-    /* The footer first: while the handle is dragged, the view shows the new moment at once. */
-    timeline_strip_update(&app->run->strip, &app->run->playback, app->ui.selection.region);
-    timeline_draw(&app->run->timeline, &app->ui, footer);
-    draw_foot_line(app, (struct box){footer.x, footer.y + 56, footer.w, 16});
-    draw_body(app, body);
-    timeline_tooltip(&app->run->timeline, &app->ui, footer);
+    if (app->shelf)
+        shelf_draw(app->shelf, app);
+    else if (app->run_count > 0)
+        draw_runs(app);
+    else
+        message_empty(app);
     app->ui.input = input;
     if (app->help)
         help_draw(app);
+    if (message)
+        message_draw(app);
     app->ui.input.pressed = app->ui.input.doubled = false;
     app->ui.input.wheel = 0;
+    app_list_open(app);
 }

@@ -6,6 +6,7 @@
 
 #include "viz/app.h"
 #include "viz/format.h"
+#include "viz/shelf.h"
 #include "viz/theme.h"
 #include "viz/timeline_marks.h"
 
@@ -45,6 +46,8 @@ const struct command app_commands[] = {
     {{SDLK_v, true, false}, "shift v", "Compare with the next run", NULL},
     {{SDLK_s, false, false}, "s", "Save a picture (PNG)", NULL},
     {{SDLK_t, false, false}, "t", "Light or dark theme", NULL},
+    {{SDLK_o, false, true}, "ctrl o", "List of runs", NULL},
+    {{SDLK_F11, false, false}, "F11", "Full screen", NULL},
     {{SDLK_ESCAPE, false, false}, "esc", "Back to all; closes what lies on top", NULL},
     {{SDLK_F1, false, false}, "? h F1", "These keys", "? help"},
     {{SDLK_q, false, false}, "q", "Quit", NULL},
@@ -159,12 +162,55 @@ static void time_key(struct app *app, struct key key)
     }
 }
 
+/* Keys that work whatever is on the screen; true: it was one. */
+static bool window_key(struct app *app, struct key key)
+{
+    if (key.code == SDLK_F11)
+        app->full = !app->full;
+    else if (key.control && key.code == SDLK_q)
+        app->quit = true;
+    else if (key.control && key.code == SDLK_o && app->shelf && app->run_count > 0)
+        app_list_close(app);
+    else if (key.control && key.code == SDLK_o)
+        app_list(app, NULL);
+    else
+        return false;
+    return true;
+}
+
+/* Without a view to send keys to: in the list of runs, and where no run is open. */
+static void key_without_view(struct app *app, struct key key)
+{
+    if (key.code == SDLK_F1)
+        app->help = true;
+    else if (app->shelf)
+        shelf_key(app->shelf, app, key);
+    else if (is_help(key))
+        app->help = true;
+    else if (key.code == SDLK_q)
+        app->quit = true;
+    else if (key.code == SDLK_t)
+        theme_dark(!theme_is_dark());
+    else if (key.code == SDLK_RETURN)
+        app_list(app, NULL);
+}
+
 void app_key(struct app *app, struct key key)
 {
+    if (window_key(app, key))
+        return;
     if (app->help) {
         app->help = false;
         if (key.code == SDLK_ESCAPE || is_help(key))
             return;
+    }
+    if (app->message.title[0] && (app->shelf || app->run_count > 0)) {
+        app->message.title[0] = '\0';
+        return;
+    }
+    if (app->shelf || app->run_count == 0) {
+        key_without_view(app, key);
+        return;
     }
     if (is_help(key)) {
         app->help = true;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "viz/shelf.h"
 #include "viz/text.h"
 #include "viz/theme.h"
 
@@ -33,7 +34,8 @@ void help_draw(struct app *app)
     struct ui *ui = &app->ui;
     struct canvas *canvas = ui->canvas;
     const struct view_type *type = view_types[app->view];
-    int all = count_of(app_commands), own = count_of(type->commands), left = (all + 1) / 2;
+    const struct command *commands = app->shelf ? shelf_commands : type->commands;
+    int all = count_of(app_commands), own = count_of(commands), left = (all + 1) / 2;
     int rows = left > own + 2 ? left : own + 2;
     double w = fmin(draw_width(canvas) - 40, 1080);
     double h = fmin(draw_height(canvas) - 24, 2 * PAD + HEAD + rows * ROW);
@@ -48,10 +50,12 @@ void help_draw(struct app *app)
     at.x += column;
     draw_rows(ui, app_commands + left, all - left, at);
     at.x += column;
-    text_draw(canvas, TEXT_HEADING, TEXT_LEFT, at.x, box.y + PAD + 6, THEME_INK, type->title);
-    double used = ui_paragraph(ui, at, TEXT_SMALL, THEME_QUIET, type->meaning);
+    text_draw(canvas, TEXT_HEADING, TEXT_LEFT, at.x, box.y + PAD + 6, THEME_INK,
+              app->shelf ? "List of runs" : type->title);
+    double used = ui_paragraph(ui, at, TEXT_SMALL, THEME_QUIET,
+                               app->shelf ? "The runs of a folder" : type->meaning);
     at.y += used + 8;
-    draw_rows(ui, type->commands, own, at);
+    draw_rows(ui, commands, own, at);
     if (ui->input.pressed)
         app->help = false;
 }

@@ -4,11 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/remember.h"
 #include "viz/window.h"
 
 static const char USAGE[] =
-    "usage: keiretsu-view FILE... [options]\n"
-    "  the first file is looked at, the others are compared with it\n"
+    "usage: keiretsu-view [FILE... | FOLDER] [options]\n"
+    "  the first file is looked at, the others are compared with it; of a folder, the runs are\n"
+    "  listed; without either, those of runs/ or of the current folder\n"
     "  --view NAME               charts, industries, accounts, network, world, facility, why "
     "(charts)\n"
     "  --at YYYY-MM-DD           the moment to show (the last record)\n"
@@ -19,6 +21,7 @@ static const char USAGE[] =
     "  --theme light|dark        (light)\n"
     "  --screenshot FILE.png     write a picture and leave; needs no display\n"
     "  --size WIDTHxHEIGHT       of the window or picture (1280x720)\n"
+    "  --fresh                   forget window, view and moments of earlier times, and keep none\n"
     "  --help                    this text\n";
 
 enum { SIZE_LEAST = 320, SIZE_MOST = 8192 };
@@ -69,7 +72,7 @@ static bool parse_size(const char *text, struct app_options *options, struct err
 /* Sets *help instead of failing when help is asked for. */
 static bool parse(int argc, char **argv, struct app_options *options, bool *help, struct error *err)
 {
-    enum { VIEW = 1, AT, SELECT, COMPARE, SCREENSHOT, SIZE, THEME, HELP };
+    enum { VIEW = 1, AT, SELECT, COMPARE, SCREENSHOT, SIZE, THEME, FRESH, HELP };
     static const struct option LONG[] = {
         {"view", required_argument, NULL, VIEW},
         {"at", required_argument, NULL, AT},
@@ -78,6 +81,7 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
         {"screenshot", required_argument, NULL, SCREENSHOT},
         {"size", required_argument, NULL, SIZE},
         {"theme", required_argument, NULL, THEME},
+        {"fresh", no_argument, NULL, FRESH},
         {"help", no_argument, NULL, HELP},
         {NULL, 0, NULL, 0},
     };
@@ -87,7 +91,7 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
         bool good = true;
         switch (found) {
         case VIEW:
-            good = parse_view(optarg, options, err);
+            good = options->view_given = parse_view(optarg, options, err);
             break;
         case AT:
             options->at = optarg;
@@ -102,13 +106,17 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
             options->screenshot = optarg;
             break;
         case SIZE:
-            good = parse_size(optarg, options, err);
+            good = options->size_given = parse_size(optarg, options, err);
             break;
         case THEME:
+            options->theme_given = true;
             options->dark = strcmp(optarg, "dark") == 0;
             if (!options->dark && strcmp(optarg, "light") != 0)
                 good = fail(err, ERROR_USAGE, "--theme: \"%.60s\" is no theme, use light or dark",
                             optarg);
+            break;
+        case FRESH:
+            options->fresh = true;
             break;
         case HELP:
             *help = true;
@@ -123,7 +131,7 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
         if (!good)
             return false;
     }
-    if (argc == optind)
+    if (argc == optind && (options->screenshot || !window_possible()))
         return fail(err, ERROR_USAGE, "no file given (usage: keiretsu-view FILE... [options])");
     if (argc - optind > APP_RUNS_MAX)
         return fail(err, ERROR_USAGE, "%d files given, no more than %d can be open at once",
@@ -133,22 +141,43 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
     return true;
 }
 
-static bool show(const struct app_options *options, struct error *err)
+static int failed(const struct error *err)
+{
+    fprintf(stderr, "keiretsu-view: %s\n", err->text);
+    return error_exit_code(err);
+}
+
+static bool save_picture(struct app *app, const struct app_options *options, struct error *err)
+{
+    if (!app_resize(app, options->width, options->height, 1, err))
+        return false;
+    app_draw(app);
+    if (app->shelf) { /* what is in sight is known now */
+        while (app_list_work(app))
+            continue;
+        app_draw(app);
+    }
+    return app_save(app, options->screenshot, err);
+}
+
+/* The exit status. */
+static int show(struct app_options *options)
 {
     struct app app;
-    if (!app_open(&app, options, err))
-        return false;
-    bool good;
-    if (options->screenshot) {
-        good = app_resize(&app, options->width, options->height, 1, err);
-        if (good) {
-            app_draw(&app);
-            good = app_save(&app, options->screenshot, err);
-        }
-    } else
-        good = window_run(&app, options, err);
+    struct error err = {0};
+    bool window = !options->screenshot && window_possible();
+    options->patient = window;
+    if (window && !options->fresh)
+        options->settings = remember_start(options);
+    if (!app_open(&app, options, &err))
+        return failed(&err);
+    struct error refused = app.refused; /* said on the screen too, where it can wait */
+    if (refused.text[0])
+        failed(&refused);
+    bool good =
+        options->screenshot ? save_picture(&app, options, &err) : window_run(&app, options, &err);
     app_close(&app);
-    return good;
+    return !good ? failed(&err) : refused.text[0] ? error_exit_code(&refused) : 0;
 }
 
 int main(int argc, char **argv)
@@ -156,17 +185,11 @@ int main(int argc, char **argv)
     struct app_options options = {.view = VIEW_CHARTS, .width = 1280, .height = 720};
     struct error err = {0};
     bool help = false;
-    if (!parse(argc, argv, &options, &help, &err)) {
-        fprintf(stderr, "keiretsu-view: %s\n", err.text);
-        return error_exit_code(&err);
-    }
+    if (!parse(argc, argv, &options, &help, &err))
+        return failed(&err);
     if (help) {
         fputs(USAGE, stdout);
         return 0;
     }
-    if (!show(&options, &err)) {
-        fprintf(stderr, "keiretsu-view: %s\n", err.text);
-        return error_exit_code(&err);
-    }
-    return 0;
+    return show(&options);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/remember.h"
 #include "viz/window.h"
 
 static bool resize(struct window *window, struct app *app, struct error *err)
@@ -29,7 +30,7 @@ static bool resize(struct window *window, struct app *app, struct error *err)
 
 /* Without a display SDL falls back to drivers that show nothing, and nobody wants to wait in front
  * of these. Asked before SDL starts, because the libraries that it tries write to stderr. */
-static bool has_display(void)
+bool window_possible(void)
 {
 #ifdef __linux__
     static const char *const SIGNS[] = {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"};
@@ -44,6 +45,62 @@ static bool has_display(void)
 #endif
 }
 
+/* Where the window was last, if a screen still shows a part of its head that can be held; the flag
+ * for its shape. */
+static uint32_t place(struct app *app, const struct app_options *options, int *x, int *y)
+{
+    enum { GRIP = 80 };
+    const struct settings *known = app->settings;
+    *x = *y = SDL_WINDOWPOS_CENTERED;
+    if (!known || !known->has_window || options->size_given)
+        return 0;
+    const SDL_Rect head = {known->x, known->y, known->width, GRIP / 2};
+    for (int i = 0; i < SDL_GetNumVideoDisplays(); i++) {
+        SDL_Rect screen, common;
+        if (SDL_GetDisplayUsableBounds(i, &screen) == 0 &&
+            SDL_IntersectRect(&head, &screen, &common) && common.w >= GRIP && common.h >= GRIP / 4)
+            *x = known->x, *y = known->y;
+    }
+    app->full = known->shape == SETTINGS_FULL;
+    return known->shape == SETTINGS_MAXIMISED ? SDL_WINDOW_MAXIMIZED : 0;
+}
+
+/* Keeps where the window is: its own size stays known while it fills the screen. */
+static void note_place(struct window *window, struct app *app)
+{
+    struct settings *settings = app->settings;
+    if (!settings)
+        return;
+    uint32_t flags = SDL_GetWindowFlags(window->window);
+    settings->shape = window->full                     ? SETTINGS_FULL
+                      : (flags & SDL_WINDOW_MAXIMIZED) ? SETTINGS_MAXIMISED
+                                                       : SETTINGS_NORMAL;
+    if (settings->shape != SETTINGS_NORMAL || (flags & SDL_WINDOW_MINIMIZED))
+        return;
+    SDL_GetWindowPosition(window->window, &settings->x, &settings->y);
+    SDL_GetWindowSize(window->window, &settings->width, &settings->height);
+    settings->has_window = true;
+}
+
+/* What the app wants of the window: its title, and to fill the screen. */
+static void follow(struct window *window, struct app *app)
+{
+    char title[sizeof window->title];
+    if (app->run_count > 0)
+        snprintf(title, sizeof title, "%.255s – keiretsu", app->run->playback.title);
+    else
+        snprintf(title, sizeof title, "keiretsu");
+    if (strcmp(title, window->title) != 0) {
+        memcpy(window->title, title, sizeof title);
+        SDL_SetWindowTitle(window->window, title);
+    }
+    if (app->full == window->full)
+        return;
+    SDL_SetWindowFullscreen(window->window, app->full ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+    window->full = app->full;
+    window->dirty = 2;
+}
+
 /* The reader's threads call this: the loop may be asleep. */
 static void wake(void)
 {
@@ -53,20 +110,19 @@ static void wake(void)
 bool window_open(struct window *window, struct app *app, const struct app_options *options,
                  struct error *err)
 {
-    char title[320];
     *window = (struct window){.dirty = 2};
-    if (!has_display())
+    if (!window_possible())
         return fail(err, ERROR_FILE,
                     "cannot open a window: no display; --screenshot FILE works without one");
-    snprintf(title, sizeof title, "%.255s – keiretsu", app->run->playback.title);
     SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "1");
     if (SDL_Init(SDL_INIT_VIDEO) != 0)
         return fail(err, ERROR_FILE,
                     "cannot open a window: %s; --screenshot FILE works without one",
                     SDL_GetError());
-    window->window =
-        SDL_CreateWindow(title, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options->width,
-                         options->height, SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
+    int x, y;
+    uint32_t flags = SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
+    flags |= place(app, options, &x, &y);
+    window->window = SDL_CreateWindow("keiretsu", x, y, options->width, options->height, flags);
     if (window->window)
         window->renderer = SDL_CreateRenderer(window->window, -1, SDL_RENDERER_PRESENTVSYNC);
     if (window->window && !window->renderer)
@@ -74,6 +130,7 @@ bool window_open(struct window *window, struct app *app, const struct app_option
     if (!window->renderer)
         return fail(err, ERROR_FILE, "cannot open a window: %s", SDL_GetError());
     SDL_SetWindowMinimumSize(window->window, 640, 480);
+    SDL_EventState(SDL_DROPFILE, SDL_ENABLE);
     window->arrow = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_ARROW);
     window->hand = SDL_CreateSystemCursor(SDL_SYSTEM_CURSOR_HAND);
     window->before = window->looked = SDL_GetTicks64();
@@ -130,10 +187,20 @@ static bool handle(struct window *window, struct app *app, const SDL_Event *even
     case SDL_MOUSEWHEEL:
         input->wheel -= event->wheel.y;
         break;
+    case SDL_DROPBEGIN:
+        window->dropped = 0;
+        break;
+    case SDL_DROPFILE: /* of several files all but the first are compared with it */
+        app_dropped(app, event->drop.file,
+                    window->dropped++ > 0 || (SDL_GetModState() & KMOD_SHIFT) != 0);
+        SDL_free(event->drop.file);
+        break;
     case SDL_WINDOWEVENT:
+        note_place(window, app);
         if (event->window.event == SDL_WINDOWEVENT_LEAVE && !input->down)
             input->x = input->y = -1e6;
-        if (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED)
+        if (event->window.event == SDL_WINDOWEVENT_SIZE_CHANGED ||
+            event->window.event == SDL_WINDOWEVENT_DISPLAY_CHANGED) /* of another density */
             return resize(window, app, err);
         break;
     default:
@@ -160,6 +227,8 @@ static bool is_playing(const struct app *app)
 /* Milliseconds to sleep: a frame while something moves, a second while a run is followed. */
 static int patience(const struct window *window, const struct app *app)
 {
+    if (window->working)
+        return 1;
     if (window->dirty > 0 || is_playing(app))
         return 12;
     return app->notice_seconds > 0 ? 250 : 1000;
@@ -194,8 +263,12 @@ bool window_step(struct window *window, struct app *app, struct error *err)
             window->dirty = 1;
         }
     }
+    follow(window, app);
     if (good && window->dirty > 0 && window->texture)
         show(window, app);
+    window->working = app_list_work(app);
+    if (window->working && window->dirty < 1)
+        window->dirty = 1;
     return good;
 }
 
@@ -205,6 +278,10 @@ bool window_run(struct app *app, const struct app_options *options, struct error
     bool good = window_open(&window, app, options, err);
     while (good && !app->quit)
         good = window_step(&window, app, err);
+    if (window.window) {
+        note_place(&window, app);
+        remember_end(app);
+    }
     window_close(&window);
     return good;
 }
