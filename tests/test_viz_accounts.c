@@ -10,6 +10,7 @@
 #include "folder.h"
 #include "viewer_app.h"
 #include "viz/accounts.h"
+#include "viz/sankey.h"
 
 #define RUN "run.h5"
 #define OTHER "other.h5"
@@ -295,6 +296,130 @@ static void amounts_are_written_for_people(void **unused)
     assert_string_equal(accounts_share(text, 1, NAN), "–");
 }
 
+/* --- two runs ------------------------------------------------------------------------------- */
+
+static void tables_are_matched_by_label(void **unused)
+{
+    (void)unused;
+    struct accounts_table mine = {.sectors = 2, .kinds = 2}, theirs = {.sectors = 3, .kinds = 3};
+    struct accounts_table aligned;
+    snprintf(mine.sector[0], ACCOUNTS_LABEL, "households");
+    snprintf(mine.sector[1], ACCOUNTS_LABEL, "firms");
+    snprintf(mine.kind[0], ACCOUNTS_LABEL, "wages");
+    snprintf(mine.kind[1], ACCOUNTS_LABEL, "leases");
+    mine.value[0][0] = 60, mine.value[1][0] = -60, mine.value[0][1] = 5;
+    snprintf(theirs.sector[0], ACCOUNTS_LABEL, "firms");
+    snprintf(theirs.sector[1], ACCOUNTS_LABEL, "insurer");
+    snprintf(theirs.sector[2], ACCOUNTS_LABEL, "households");
+    snprintf(theirs.kind[0], ACCOUNTS_LABEL, "offtake");
+    snprintf(theirs.kind[1], ACCOUNTS_LABEL, "wages");
+    snprintf(theirs.kind[2], ACCOUNTS_LABEL, "nothing");
+    theirs.value[0][0] = 7, theirs.value[0][1] = -50, theirs.value[2][1] = 50;
+    theirs.residual[1] = 0.25, theirs.gdp = 99;
+    assert_int_equal(accounts_align(&mine, &theirs, &aligned), 1); /* offtake has no place */
+    assert_close(aligned.value[0][0], 50, 1e-12);
+    assert_close(aligned.value[1][0], -50, 1e-12);
+    assert_close(aligned.value[0][1], 0, 1e-12);
+    assert_close(aligned.residual[0], 0.25, 1e-12);
+    assert_close(aligned.gdp, 99, 1e-12);
+    assert_string_equal(aligned.kind[1], "leases");
+}
+
+static void changes_are_written_with_sign_and_share(void **unused)
+{
+    (void)unused;
+    char text[2 * FORMAT_MAX];
+    assert_string_equal(accounts_change(text, 103.2e9, 100e9), "+$3.20 bn  +3.20 %");
+    assert_string_equal(accounts_change(text, -90e9, -100e9), "+$10 bn  +10 %");
+    assert_string_equal(accounts_change(text, 5e9, 0), "+$5.00 bn  new");
+    assert_string_equal(accounts_change(text, 0, 0), "$0  ");
+    assert_string_equal(accounts_signed(text, -2e6), "−$2 m");
+}
+
+/* The other run has the same accounts and lacks four cents in week 50. */
+static void the_other_run_is_brought_to_the_same_moment(void **unused)
+{
+    (void)unused;
+    write_run(OTHER, 0, 4, REGIONS, STEPS, CENT_MISSING);
+    struct app *app = app_of_two(RUN, OTHER, VIEW_ACCOUNTS, COMPARE_DIFFERENCE);
+    struct view_accounts *accounts = state_of(app);
+    struct view_accounts *against = accounts_against(accounts, &app->run->view);
+    assert_non_null(against);
+    assert_true(accounts_residual(&accounts->flows) == 0);
+    assert_close(accounts_residual(&against->flows), 0.01, 1e-9); /* of a currency of 4 a dollar */
+    assert_close(accounts->flows.value[FIRMS][CONSUMPTION] -
+                     against->flows.value[FIRMS][CONSUMPTION],
+                 0.01, 1e-3);
+    timeline_go(&app->run->timeline, 40); /* before it is missing */
+    app_draw(app);
+    against = accounts_against(accounts, &app->run->view);
+    assert_int_equal(against->flows.record, 40);
+    assert_true(accounts_residual(&against->flows) == 0);
+    press(app, SDLK_g);
+    against = accounts_against(accounts, &app->run->view);
+    assert_int_equal(against->mode, ACCOUNTS_PRODUCT);
+    assert_int_equal(accounts_same_quarter(&app->run->view, app->run->view.other, 2), 2);
+    select_region(app, "JPN");
+    assert_string_equal(accounts_against(accounts, &app->run->view)->product.region, "JPN");
+    app_end(app);
+
+    write_run(OTHER, 0, 4, 1, STEPS, WHOLE); /* Japan alone has accounts there */
+    app = app_of_two(RUN, OTHER, VIEW_ACCOUNTS, COMPARE_DIFFERENCE);
+    select_region(app, "USA");
+    accounts = state_of(app);
+    press(app, SDLK_g);
+    app_end(app);
+    write_run(OTHER, 0, 1, REGIONS, STEPS, WHOLE); /* no ledger */
+    app = app_of_two(RUN, OTHER, VIEW_ACCOUNTS, COMPARE_DIFFERENCE);
+    assert_null(accounts_against(state_of(app), &app->run->view));
+    app_end(app);
+}
+
+static void write_nothing(char text[static 32], double value)
+{
+    (void)value;
+    text[0] = '\0';
+}
+
+static void diagrams_can_share_a_scale(void **unused)
+{
+    (void)unused;
+    struct sankey sankey = {.ends = 2, .nodes = 1, .selected = -1, .write = write_nothing};
+    const struct box box = {0, 0, 800, 400};
+    sankey.paid[0][0] = 100, sankey.received[1][0] = 100;
+    sankey_place(&sankey, box);
+    double own = sankey.scale;
+    assert_close(own, 4, 1e-6);
+    sankey.most_scale = own / 2;
+    sankey_place(&sankey, box);
+    assert_true(sankey.scale == own / 2);
+    assert_close(sankey.node[0].h, 200, 1e-6);
+    sankey.most_scale = 2 * own; /* no more than fits */
+    sankey_place(&sankey, box);
+    assert_close(sankey.scale, own, 1e-6);
+}
+
+static void two_runs_can_be_clicked_anywhere(void **unused)
+{
+    (void)unused;
+    static const int SIZES[][2] = {{1280, 720}, {760, 560}, {420, 330}};
+    struct error err = {0};
+    write_run(OTHER, 0, 4, REGIONS, 40, NOT_NUMBERS); /* shorter */
+    for (int s = 0; s < 3; s++)
+        for (int i = 0; i < 12; i++) {
+            struct app *app = app_of_two(i % 2 ? RUN : OTHER, i % 2 ? OTHER : RUN, VIEW_ACCOUNTS,
+                                         i % 4 < 2 ? COMPARE_DIFFERENCE : COMPARE_SIDES);
+            assert_success(app_resize(app, SIZES[s][0], SIZES[s][1], 1, &err), err);
+            state_of(app)->mode = (enum accounts_mode)(i / 4);
+            for (int y = 90; y < SIZES[s][1] - 80; y += 67)
+                for (int x = 25; x < SIZES[s][0]; x += 113) {
+                    click(app, x, y);
+                    app->view = VIEW_ACCOUNTS;
+                }
+            app_end(app);
+        }
+}
+
 static int set_up(void **state)
 {
     if (folder_create(state) != 0)
@@ -317,6 +442,11 @@ int main(void)
         cmocka_unit_test(odd_values_do_no_harm),
         cmocka_unit_test(any_place_can_be_clicked_at_any_size),
         cmocka_unit_test(amounts_are_written_for_people),
+        cmocka_unit_test(tables_are_matched_by_label),
+        cmocka_unit_test(changes_are_written_with_sign_and_share),
+        cmocka_unit_test(the_other_run_is_brought_to_the_same_moment),
+        cmocka_unit_test(diagrams_can_share_a_scale),
+        cmocka_unit_test(two_runs_can_be_clicked_anywhere),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }

@@ -66,6 +66,8 @@ struct accounts_product {
 };
 
 struct view_accounts {
+    struct view_accounts *against;   /* the books of the run compared with; owned, or NULL */
+    const struct view *against_view; /* the run that they are of */
     enum accounts_mode mode;
     char sector[ACCOUNTS_LABEL]; /* whose flows are shown alone, "" for all */
     bool own_scale;              /* each balance sheet on a scale of its own */
@@ -90,6 +92,23 @@ const char *accounts_region(const struct view *view);
 const char *accounts_make_flows(struct view_accounts *accounts, struct view *view);
 const char *accounts_make_balance(struct view_accounts *accounts, struct view *view);
 const char *accounts_make_product(struct view_accounts *accounts, struct view *view);
+
+/* The one of the three that is shown. */
+const char *accounts_make(struct view_accounts *accounts, struct view *view);
+
+/* The books of the run compared with, made for the same moment and mode; NULL where there is no
+ * other run, or it has none, or not of the region. */
+struct view_accounts *accounts_against(struct view_accounts *accounts, struct view *view);
+
+/* The other's values at the places of `mine`: sectors and kinds are matched by label, and what it
+ * lacks is zero. Returns how many kinds of the other have no place. */
+int accounts_align(const struct accounts_table *mine, const struct accounts_table *theirs,
+                   struct accounts_table *aligned);
+
+/* The quarter of the other run that ends on the same days of the calendar, or -1. */
+int64_t accounts_same_quarter(const struct view *view, const struct view *other, uint64_t quarter);
+
+void accounts_free(struct view_accounts *accounts);
 void accounts_ring_free(struct accounts_ring *ring);
 void accounts_product_free(struct accounts_product *product);
 
@@ -124,10 +143,43 @@ const char *accounts_approach_name(int approach);
 
 char *accounts_share(char text[static FORMAT_MAX], double value, double whole); /* "3.4 %" */
 
-/* The three pictures. */
-void accounts_flows_draw(struct view_accounts *accounts, struct view *view, struct box box);
-void accounts_balance_draw(struct view_accounts *accounts, struct view *view, struct box box);
-void accounts_product_draw(struct view_accounts *accounts, struct view *view, struct box box);
+char *accounts_change(char text[static 2 * FORMAT_MAX], double mine,
+                      double theirs);                                /* "+$3.2 bn  +0.4 %" */
+char *accounts_signed(char text[static FORMAT_MAX], double dollars); /* "+$3.2 bn" */
+
+/* The card of a picture, and beside it one for figures where there is room. */
+struct accounts_layout {
+    struct box main, inner, side; /* inner: within the main card */
+    bool wide;
+};
+struct accounts_layout accounts_lay_out(struct ui *ui, struct box box);
+
+/* The three pictures; `against` as accounts_against, where the runs are compared. */
+void accounts_flows_draw(struct view_accounts *accounts, struct view_accounts *against,
+                         struct view *view, struct box box);
+void accounts_balance_draw(struct view_accounts *accounts, struct view_accounts *against,
+                           struct view *view, struct box box);
+void accounts_product_draw(struct view_accounts *accounts, struct view_accounts *against,
+                           struct view *view, struct box box);
+
+/* Beside the columns of GDP: the parts of the chosen approach over time. */
+void accounts_history_draw(struct view_accounts *accounts, struct view_accounts *against,
+                           struct view *view, struct box box);
+uint32_t accounts_part_colour(int approach, int part);
+
+/* What each sector had left, beside the flows, and the checks. */
+void accounts_net_draw(struct view_accounts *accounts, struct view *view,
+                       const struct accounts_table *table, int selected, struct box box);
+
+/* Against another run: sectors' net lending beside the flows; what positions differ by, below the
+ * balance sheets; what a difference of GDP consists of (accounts_difference.c). */
+void accounts_net_difference_draw(struct view_accounts *accounts, struct view *view,
+                                  const struct accounts_table *theirs, struct box box);
+void accounts_positions_draw(struct view *view, const struct accounts_table *mine,
+                             const struct accounts_table *theirs, struct box box);
+void accounts_contributions_draw(const struct view_accounts *accounts,
+                                 const struct view_accounts *against, struct view *view,
+                                 uint64_t quarter, uint64_t other_quarter, struct box box);
 
 /* The whole of a check: what must be zero, in one line at y; returns the next y. */
 double accounts_check(struct ui *ui, struct box box, double y, const char *label, double dollars);

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "viz/accounts.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -89,6 +88,12 @@ static void draw_amount(struct ui *ui, double x, double y, double room, uint32_t
         text_draw(ui->canvas, TEXT_TINY | TEXT_TABULAR, TEXT_CENTRE, x, y, colour, text);
 }
 
+/* Names of neighbours stand at two heights where one would cut them off. */
+static bool is_staggered(const struct accounts_table *table, struct box plot)
+{
+    return plot.w / table->sectors < 78;
+}
+
 static void draw_sector(struct ui *ui, const struct accounts_table *table, int s, bool selected,
                         double most, struct box cell, struct box plot, struct hover *hover)
 {
@@ -102,10 +107,12 @@ static void draw_sector(struct ui *ui, const struct accounts_table *table, int s
     draw_horizontal(ui->canvas, cell.x + 2, cell.x + cell.w - 2, plot.y + plot.h, THEME_AXIS);
     double y = plot.y + plot.h - (most > 0 ? height_of(&sheet) / most * plot.h : 0) - 9;
     draw_amount(ui, middle, y, cell.w, THEME_TEXT, height_of(&sheet));
+    bool staggered = is_staggered(table, plot);
     y = plot.y + plot.h + 14;
-    text_draw_fit(ui->canvas, selected ? TEXT_STRONG : TEXT_SMALL, TEXT_CENTRE, middle, y,
-                  cell.w - 4, THEME_INK, accounts_name(name, table->sector[s]));
-    draw_amount(ui, middle, y + 17, cell.w, THEME_QUIET, sheet.net);
+    text_draw_fit(ui->canvas, selected ? TEXT_STRONG : TEXT_SMALL, TEXT_CENTRE, middle,
+                  y + (staggered && s % 2 ? 15 : 0), staggered ? 2 * cell.w - 8 : cell.w - 4,
+                  THEME_INK, accounts_name(name, table->sector[s]));
+    draw_amount(ui, middle, y + (staggered ? 34 : 17), cell.w + 2, THEME_QUIET, sheet.net);
 }
 
 static void draw_legend(struct ui *ui, const struct accounts_table *table, struct box box)
@@ -134,10 +141,10 @@ static void draw_legend(struct ui *ui, const struct accounts_table *table, struc
 }
 
 static void show_tip(const struct view *view, const struct accounts_table *table,
-                     struct hover hover)
+                     const struct accounts_table *theirs, struct hover hover)
 {
     char heading[2 * ACCOUNTS_LABEL + 8], sector[ACCOUNTS_LABEL], name[ACCOUNTS_LABEL];
-    char dollars[FORMAT_MAX], share[FORMAT_MAX];
+    char dollars[FORMAT_MAX], share[FORMAT_MAX], change[2 * FORMAT_MAX] = "";
     bool net = hover.kind < 0;
     double value = net ? sheet_of(table, hover.sector).net : table->value[hover.sector][hover.kind];
     snprintf(heading, sizeof heading, "%s: %s", accounts_name(sector, table->sector[hover.sector]),
@@ -153,12 +160,20 @@ static void show_tip(const struct view *view, const struct accounts_table *table
          net ? "without plant, houses and other things" : accounts_meaning(table->kind[hover.kind]),
          ""},
         {0, accounts_meaning(table->sector[hover.sector]), ""},
+        {0, "more than in the other run", change},
     };
-    ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, heading, rows, 4);
+    if (theirs) {
+        double other =
+            net ? sheet_of(theirs, hover.sector).net : theirs->value[hover.sector][hover.kind];
+        accounts_change(change, net ? value : fabs(value), net ? other : fabs(other));
+    }
+    ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, heading, rows, theirs ? 5 : 4);
 }
 
+/* A part, its value, and beside it the share of GDP or how much more it is than in the other run. */
 static double draw_line(struct ui *ui, struct box box, double y, uint32_t colour, int style,
-                        const char *label, double value, const struct accounts_table *table)
+                        const char *label, double value, const struct accounts_table *table,
+                        const double *other)
 {
     char text[FORMAT_MAX], share[FORMAT_MAX];
     double x = box.x, right = box.x + box.w;
@@ -166,10 +181,13 @@ static double draw_line(struct ui *ui, struct box box, double y, uint32_t colour
         draw_rounded(ui->canvas, (struct box){x, y - 4, 9, 9}, 2, colour);
         x += 16;
     }
-    if (table->gdp > 0)
+    if (other)
+        text_draw(ui->canvas, TEXT_TINY | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_TEXT,
+                  accounts_signed(share, value - *other));
+    else if (table->gdp > 0)
         text_draw(ui->canvas, TEXT_TINY | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_QUIET,
                   accounts_share(share, value, table->gdp));
-    right -= 56;
+    right -= other ? 68 : 56;
     double used = text_draw(ui->canvas, style | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_INK,
                             format_dollars(text, value));
     text_draw_fit(ui->canvas, style, TEXT_LEFT, x, y, right - used - 8 - x, THEME_TEXT, label);
@@ -177,7 +195,8 @@ static double draw_line(struct ui *ui, struct box box, double y, uint32_t colour
 }
 
 /* The account of a sector, and below whether each instrument adds to zero. */
-static void draw_side(struct view *view, const struct accounts_table *table, int s, struct box box)
+static void draw_side(struct view *view, const struct accounts_table *table,
+                      const struct accounts_table *theirs, int s, struct box box)
 {
     struct ui *ui = view->ui;
     char name[ACCOUNTS_LABEL];
@@ -187,21 +206,28 @@ static void draw_side(struct view *view, const struct accounts_table *table, int
     struct sheet sheet = sheet_of(table, s);
     text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_LEFT, inner.x, y, inner.w - 100, THEME_INK,
                   accounts_name(name, table->sector[s]));
-    if (table->gdp > 0)
+    if (theirs || table->gdp > 0)
         text_draw(ui->canvas, TEXT_TINY, TEXT_RIGHT, inner.x + inner.w, y, THEME_QUIET,
-                  "% of a year's GDP");
+                  theirs ? "less the other run" : "% of a year's GDP");
+    struct sheet other = theirs ? sheet_of(theirs, s) : (struct sheet){0};
     y += 26;
     for (int side = 0; side < 2; side++, y += 6) {
         y = draw_line(ui, inner, y, 0, TEXT_STRONG, side ? "Liabilities" : "Assets",
-                      side ? sheet.liabilities : sheet.assets, table);
+                      side ? sheet.liabilities : sheet.assets, table,
+                      !theirs ? NULL
+                      : side  ? &other.liabilities
+                              : &other.assets);
         for (int k = 0; k < table->kinds && y < end - 30; k++) {
             double value = side ? -table->value[s][k] : table->value[s][k];
+            double before = !theirs ? 0 : side ? -theirs->value[s][k] : theirs->value[s][k];
             if (value > 0)
                 y = draw_line(ui, inner, y, theme_part((uint64_t)k), TEXT_SMALL,
-                              accounts_name(name, table->kind[k]), value, table);
+                              accounts_name(name, table->kind[k]), value, table,
+                              theirs ? &before : NULL);
         }
     }
-    draw_line(ui, inner, y, 0, TEXT_STRONG, "Net financial worth", sheet.net, table);
+    draw_line(ui, inner, y, 0, TEXT_STRONG, "Net financial worth", sheet.net, table,
+              theirs ? &other.net : NULL);
     draw_horizontal(ui->canvas, inner.x, inner.x + inner.w, end, THEME_AXIS);
     y = end + 16;
     text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_LEFT, inner.x, y, inner.w, THEME_INK,
@@ -220,60 +246,101 @@ static void draw_side(struct view *view, const struct accounts_table *table, int
                                         : "what one has another owes, to the cent");
 }
 
-void accounts_balance_draw(struct view_accounts *accounts, struct view *view, struct box box)
+/* The other run's columns over those of the first one. */
+static void draw_outline(struct ui *ui, const struct accounts_table *theirs, int s, double most,
+                         struct box cell, struct box plot)
 {
-    const struct accounts_table *table = &accounts->balance;
-    struct ui *ui = view->ui;
-    int selected = accounts->sector[0] ? accounts_sector(table, accounts->sector) : -1;
-    struct box side = {box.x + box.w - 276, box.y, 276, box.h}, main = box;
-    bool wide = box.w >= 900;
-    if (wide)
-        main.w -= side.w + THEME_GAP;
-    ui_card(ui, main);
-    struct box inner = {main.x + 16, main.y + 12, main.w - 32, main.h - 24};
-    char date[FORMAT_MAX], line[120];
-    format_date(date, view->timeline->start_day + (int32_t)table->last_day);
-    snprintf(line, sizeof line, "US dollars on %s%s", date,
-             accounts->own_scale ? "; each sector on a scale of its own (m)" : "");
-    double used = text_draw(ui->canvas, TEXT_HEADING, TEXT_LEFT, inner.x, inner.y + 8, THEME_INK,
-                            "Balance sheets");
-    text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, inner.x + used + 12, inner.y + 8,
-                  inner.w - used - 12, THEME_QUIET, line);
-    draw_legend(ui, table, (struct box){inner.x, inner.y + 34, inner.w, 12});
+    struct sheet sheet = sheet_of(theirs, s);
+    double w = fmin(34, (cell.w - 14) / 2), middle = cell.x + cell.w / 2;
+    double h = most > 0 ? height_of(&sheet) / most * plot.h : 0;
+    struct box frame = {middle - w - 4, plot.y + plot.h - h, 2 * w + 8, h};
+    if (h >= 6) /* less is a line like the others */
+        draw_frame(ui->canvas, frame, 1.5, THEME_INK);
+}
 
+static double largest(const struct accounts_table *table)
+{
     double most = 0;
     for (int s = 0; s < table->sectors; s++) {
         struct sheet sheet = sheet_of(table, s);
         most = fmax(most, height_of(&sheet));
     }
-    struct box plot = {inner.x + 62, inner.y + 70, fmax(20, inner.w - 62), fmax(10, inner.h - 112)};
+    return most;
+}
+
+static void draw_heading(const struct view_accounts *accounts, const struct view *view,
+                         const struct accounts_table *table, bool differs, bool wide,
+                         struct box inner)
+{
+    struct ui *ui = view->ui;
+    char date[FORMAT_MAX], line[200], text[FORMAT_MAX];
+    format_date(date, view->timeline->start_day + (int32_t)table->last_day);
+    size_t used = (size_t)snprintf(line, sizeof line, "US dollars on %s%s%s", date,
+                                   differs ? "; outlined: the other run" : "",
+                                   accounts->own_scale ? "; own scales (m)" : "");
+    if (!wide && used < sizeof line) /* without the panel that says so */
+        snprintf(line + used, sizeof line - used, "; all assets less liabilities %s",
+                 format_dollars(text, accounts_residual(table)));
+    double title = text_draw(ui->canvas, TEXT_HEADING, TEXT_LEFT, inner.x, inner.y + 8, THEME_INK,
+                             "Balance sheets");
+    text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, inner.x + title + 12, inner.y + 8,
+                  inner.w - title - 12, THEME_QUIET, line);
+    draw_legend(ui, table, (struct box){inner.x, inner.y + 34, inner.w, 12});
+}
+
+void accounts_balance_draw(struct view_accounts *accounts, struct view_accounts *against,
+                           struct view *view, struct box box)
+{
+    const struct accounts_table *table = &accounts->balance;
+    struct ui *ui = view->ui;
+    int selected = accounts->sector[0] ? accounts_sector(table, accounts->sector) : -1;
+    struct accounts_layout layout = accounts_lay_out(ui, box);
+    struct accounts_table theirs;
+    struct box inner = layout.inner;
+    bool differs = against && view->compare == COMPARE_DIFFERENCE;
+    draw_heading(accounts, view, table, differs, layout.wide, inner);
+    double most = largest(table);
+    if (against) /* both on one scale */
+        most = fmax(most, largest(&against->balance));
+    struct box plot = {inner.x + 62, inner.y + 70, fmax(20, inner.w - 62), 0};
+    double names = is_staggered(table, plot) ? 59 : 42;
+    plot.h = fmax(10, inner.h - 70 - names);
+    if (differs) {
+        struct box below = inner;
+        accounts_align(table, &against->balance, &theirs);
+        plot.h = fmax(10, floor(inner.h * 0.52) - 70 - names);
+        below.y = plot.y + plot.h + names + 6, below.h = inner.y + inner.h - below.y;
+        accounts_positions_draw(view, table, &theirs, below);
+    }
     if (!accounts->own_scale && most > 0)
         draw_axis(ui, most, plot);
     else
         draw_horizontal(ui->canvas, plot.x, plot.x + plot.w, plot.y + plot.h, THEME_AXIS);
-    text_draw(ui->canvas, TEXT_TINY, TEXT_RIGHT, plot.x - 8, plot.y + plot.h + 31, THEME_QUIET,
-              "net worth");
+    text_draw(ui->canvas, TEXT_TINY, TEXT_RIGHT, plot.x - 8, plot.y + plot.h + names - 11,
+              THEME_QUIET, "net worth");
     struct hover hover = {-1, -1};
     double w = plot.w / table->sectors;
     for (int s = 0; s < table->sectors; s++) {
         struct sheet sheet = sheet_of(table, s);
-        struct box cell = {plot.x + s * w + 1, plot.y - 18, w - 2, plot.h + 62};
-        draw_sector(ui, table, s, s == selected, accounts->own_scale ? height_of(&sheet) : most,
-                    cell, plot, &hover);
+        struct box cell = {plot.x + s * w + 1, plot.y - 18, w - 2, plot.h + names + 20};
+        double scale = accounts->own_scale ? height_of(&sheet) : most;
+        draw_sector(ui, table, s, s == selected, scale, cell, plot, &hover);
+        if (differs)
+            draw_outline(ui, &theirs, s, scale, cell, plot);
         if (ui_clicked(ui, cell))
             accounts_choose(accounts, table->sector[s]);
     }
-    if (wide) {
+    if (layout.wide) {
         /* Without a choice, the one under the mouse, else the largest. */
         int shown = selected >= 0 ? selected : hover.sector;
+        double highest = largest(table);
         for (int s = 0; shown < 0 && s < table->sectors; s++) {
             struct sheet sheet = sheet_of(table, s);
-            if (height_of(&sheet) >= most)
+            if (height_of(&sheet) >= highest)
                 shown = s;
         }
-        shown = shown < 0 ? 0 : shown;
-        draw_side(view, table, shown, side);
+        draw_side(view, table, differs ? &theirs : NULL, shown < 0 ? 0 : shown, layout.side);
     }
     if (hover.sector >= 0)
-        show_tip(view, table, hover);
+        show_tip(view, table, differs ? &theirs : NULL, hover);
 }

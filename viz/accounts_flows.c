@@ -1,9 +1,9 @@
 /* Who paid whom over the last year, as a diagram, and what each sector had left. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "core/date.h"
 #include "viz/accounts.h"
 #include "viz/sankey.h"
 #include "viz/text.h"
@@ -19,6 +19,11 @@ struct picture {
     int kind[SANKEY_NODES]; /* of a node; -1: the small ones together */
     bool small[ACCOUNTS_KINDS];
     double size[ACCOUNTS_KINDS]; /* paid, or received or paid by the selected sector */
+    /* Of a comparison: the other run at the same places, and what is written. */
+    bool differs;
+    double paid[SANKEY_ENDS][SANKEY_NODES], received[SANKEY_ENDS][SANKEY_NODES];
+    double limit; /* share that has the deepest colour */
+    char node_note[SANKEY_NODES][2 * FORMAT_MAX], end_note[2][SANKEY_ENDS][2 * FORMAT_MAX];
     char name[ACCOUNTS_SECTORS][ACCOUNTS_LABEL], node_name[SANKEY_NODES][ACCOUNTS_LABEL];
 };
 
@@ -78,6 +83,21 @@ static void write_dollars(char text[static 32], double value)
     format_dollars(text, value);
 }
 
+/* What sectors paid and received by node. */
+static void add_up(const struct picture *picture, const struct accounts_table *table, int selected,
+                   double (*paid)[SANKEY_NODES], double (*received)[SANKEY_NODES])
+{
+    for (int n = 0; n < picture->sankey.nodes; n++)
+        for (int k = 0; k < table->kinds; k++) {
+            bool here = picture->kind[n] < 0 ? picture->small[k] : k == picture->kind[n];
+            for (int s = 0; here && s < table->sectors; s++) {
+                double value = part_of(table, selected, s, k);
+                paid[s][n] += fmax(0, -value);
+                received[s][n] += fmax(0, value);
+            }
+        }
+}
+
 static void make_picture(struct picture *picture, const struct accounts_table *table, int selected)
 {
     struct sankey *sankey = &picture->sankey;
@@ -90,25 +110,98 @@ static void make_picture(struct picture *picture, const struct accounts_table *t
         sankey->end_name[s] = accounts_name(picture->name[s], table->sector[s]);
         sankey->colour[s] = theme_sector(table->sector[s], (uint64_t)s);
     }
+    add_up(picture, table, selected, sankey->paid, sankey->received);
     for (int n = 0; n < sankey->nodes; n++) {
         int small = 0;
-        for (int k = 0; k < table->kinds; k++) {
-            bool here = picture->kind[n] < 0 ? picture->small[k] : k == picture->kind[n];
-            if (!here)
-                continue;
-            small++;
-            for (int s = 0; s < table->sectors; s++) {
-                double value = part_of(table, selected, s, k);
-                sankey->paid[s][n] += fmax(0, -value);
-                sankey->received[s][n] += fmax(0, value);
-            }
-        }
+        for (int k = 0; k < table->kinds; k++)
+            small += picture->small[k];
         if (picture->kind[n] >= 0)
             accounts_name(picture->node_name[n], table->kind[picture->kind[n]]);
         else
             snprintf(picture->node_name[n], ACCOUNTS_LABEL, "%d other", small);
         sankey->node_name[n] = picture->node_name[n];
     }
+}
+
+/* --- against another run -------------------------------------------------------------------- */
+
+/* A round share that most differences stay below: three times their mean, weighted by size. */
+static double colour_limit(const struct picture *picture)
+{
+    static const double ROUND[] = {0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01,
+                                   0.02,   0.05,   0.1,    0.2,   0.5,   1};
+    const struct sankey *sankey = &picture->sankey;
+    double all = 0, difference = 0;
+    for (int e = 0; e < sankey->ends; e++)
+        for (int n = 0; n < sankey->nodes; n++) {
+            all += sankey->paid[e][n] + sankey->received[e][n];
+            difference += fabs(sankey->paid[e][n] - picture->paid[e][n]) +
+                          fabs(sankey->received[e][n] - picture->received[e][n]);
+        }
+    size_t i = 0;
+    while (i + 1 < sizeof ROUND / sizeof *ROUND && all > 0 && ROUND[i] < 3 * difference / all)
+        i++;
+    return ROUND[i];
+}
+
+static uint32_t colour_of_change(double mine, double theirs, double limit)
+{
+    double change = theirs > 0 ? mine / theirs - 1 : mine > 0 ? limit : 0;
+    return theme_diverging_mark(change / limit);
+}
+
+static double sum_of(double (*values)[SANKEY_NODES], const struct sankey *sankey, int end, int node)
+{
+    double sum = 0;
+    for (int e = 0; e < sankey->ends; e++)
+        for (int n = 0; n < sankey->nodes; n++)
+            sum += (end < 0 || e == end) && (node < 0 || n == node) ? values[e][n] : 0;
+    return sum;
+}
+
+/* Widths are of the first run; notes and colours say how it differs from the other. */
+static void compare_picture(struct picture *picture, const struct accounts_table *theirs,
+                            int selected)
+{
+    struct sankey *sankey = &picture->sankey;
+    picture->differs = true;
+    add_up(picture, theirs, selected, picture->paid, picture->received);
+    picture->limit = colour_limit(picture);
+    sankey->wide_nodes = true;
+    for (int e = 0; e < sankey->ends; e++)
+        for (int n = 0; n < sankey->nodes; n++) {
+            sankey->band[0][e][n] =
+                colour_of_change(sankey->paid[e][n], picture->paid[e][n], picture->limit);
+            sankey->band[1][e][n] =
+                colour_of_change(sankey->received[e][n], picture->received[e][n], picture->limit);
+        }
+    for (int n = 0; n < sankey->nodes; n++)
+        sankey->node_note[n] =
+            accounts_change(picture->node_note[n], sum_of(sankey->paid, sankey, -1, n),
+                            sum_of(picture->paid, sankey, -1, n));
+    for (int e = 0; e < sankey->ends; e++)
+        for (int right = 0; right < 2; right++) {
+            double mine = sum_of(right ? sankey->received : sankey->paid, sankey, e, -1);
+            double other = sum_of(right ? picture->received : picture->paid, sankey, e, -1);
+            accounts_signed(picture->end_note[right][e], mine - other);
+            sankey->end_note[right][e] = picture->end_note[right][e];
+        }
+}
+
+/* From the deepest red to the deepest blue, with what they stand for; ends at `right`. */
+static double draw_key(struct ui *ui, double limit, double right, double y)
+{
+    enum { STEPS = 9, CELL = 9 };
+    char number[FORMAT_MAX], text[FORMAT_MAX + 8];
+    int places = limit < 0.0015 ? 2 : limit < 0.015 ? 1 : 0;
+    snprintf(text, sizeof text, "+%s", format_percent(number, limit, places));
+    right -= text_draw(ui->canvas, TEXT_TINY, TEXT_RIGHT, right, y, THEME_TEXT, text) + 6;
+    for (int i = 0; i < STEPS; i++)
+        draw_fill(ui->canvas, (struct box){right - (i + 1) * CELL, y - 4, CELL, 9},
+                  theme_diverging_mark(1 - 2.0 * i / (STEPS - 1)));
+    right -= STEPS * CELL + 6;
+    snprintf(text, sizeof text, "\xe2\x88\x92%s", number);
+    return right - text_draw(ui->canvas, TEXT_TINY, TEXT_RIGHT, right, y, THEME_TEXT, text) - 12;
 }
 
 /* Rows of a tooltip, with the texts they point to. */
@@ -132,6 +225,18 @@ static void add_row(struct tip *tip, uint32_t colour, const char *left, double v
     else
         snprintf(tip->right[i], sizeof tip->right[i], "%s", dollars);
     tip->row[i] = (struct ui_row){colour, tip->left[i], tip->right[i]};
+}
+
+/* How a value differs from the other run's. */
+static void add_change(struct tip *tip, double mine, double theirs)
+{
+    if (tip->count >= ROWS_MOST)
+        return;
+    char change[2 * FORMAT_MAX];
+    int i = tip->count++;
+    snprintf(tip->left[i], sizeof tip->left[i], "more than in the other run");
+    snprintf(tip->right[i], sizeof tip->right[i], "%s", accounts_change(change, mine, theirs));
+    tip->row[i] = (struct ui_row){0, tip->left[i], tip->right[i]};
 }
 
 static void add_text(struct tip *tip, const char *text)
@@ -162,6 +267,9 @@ static void tip_of_node(struct tip *tip, const struct picture *picture,
         snprintf(name, sizeof name, "%s %s", picture->name[s], paid ? "paid" : "received");
         add_row(tip, sankey->colour[s], name, paid ? sankey->paid[s][n] : sankey->received[s][n],
                 table->gdp);
+        if (picture->differs)
+            add_change(tip, paid ? sankey->paid[s][n] : sankey->received[s][n],
+                       paid ? picture->paid[s][n] : picture->received[s][n]);
     }
     add_text(tip, accounts_meaning(table->kind[picture->kind[n]]));
 }
@@ -211,6 +319,10 @@ static void show_tip(const struct picture *picture, const struct view *view,
         add_row(&tip, picture->sankey.colour[hit.end], paid ? "paid" : "received",
                 (paid ? picture->sankey.paid : picture->sankey.received)[hit.end][hit.node],
                 table->gdp);
+        if (picture->differs)
+            add_change(&tip,
+                       (paid ? picture->sankey.paid : picture->sankey.received)[hit.end][hit.node],
+                       (paid ? picture->paid : picture->received)[hit.end][hit.node]);
         int kind = picture->kind[hit.node];
         if (kind >= 0)
             add_text(&tip, accounts_meaning(table->kind[kind]));
@@ -223,150 +335,106 @@ static void show_tip(const struct picture *picture, const struct view *view,
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, heading, tip.row, tip.count);
 }
 
-double accounts_check(struct ui *ui, struct box box, double y, const char *label, double dollars)
+/* What the heading says beside the title. */
+static void say_when(const struct view *view, const struct accounts_table *table,
+                     const struct picture *picture, bool wide, char *line, size_t size)
 {
-    char text[FORMAT_MAX];
-    bool good = fabs(dollars) < 0.005;
-    double used = text_draw(ui->canvas, TEXT_STRONG | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w, y,
-                            good ? THEME_INK : theme_diverging(-1), format_dollars(text, dollars));
-    text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, y, box.w - used - 8, THEME_TEXT, label);
-    return y + 18;
-}
-
-/* One sector: its name, net lending in dollars and in per cent of GDP, a bar from the middle. */
-static void draw_net(struct ui *ui, const struct accounts_table *table, int s, double most,
-                     bool selected, struct box box)
-{
-    char name[ACCOUNTS_LABEL], dollars[FORMAT_MAX], share[FORMAT_MAX];
-    double net = accounts_net(table, s), middle = box.x + box.w / 2, y = box.y + 9;
-    uint32_t colour = theme_sector(table->sector[s], (uint64_t)s);
-    if (selected || ui_over(ui, box))
-        draw_rounded(ui->canvas, (struct box){box.x - 6, box.y - 1, box.w + 12, box.h - 1}, 3,
-                     selected ? THEME_BORDER : THEME_HOVER);
-    draw_rounded(ui->canvas, (struct box){box.x, y - 4, 9, 9}, 2, colour);
-    double right = box.x + box.w;
-    if (table->gdp > 0)
-        text_draw(ui->canvas, TEXT_TINY | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_QUIET,
-                  accounts_share(share, net, table->gdp));
-    right -= 62;
-    double used = text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_INK,
-                            format_dollars(dollars, net));
-    text_draw_fit(ui->canvas, selected ? TEXT_STRONG : TEXT_SMALL, TEXT_LEFT, box.x + 16, y,
-                  right - used - 8 - box.x - 16, THEME_TEXT, accounts_name(name, table->sector[s]));
-    double w = most > 0 ? fabs(net) / most * box.w / 2 : 0;
-    if (box.h < 26)
-        return;
-    draw_fill(ui->canvas, (struct box){net < 0 ? middle - w : middle, y + 10, w, 6}, colour);
-    draw_vertical(ui->canvas, middle, y + 8, y + 18, THEME_AXIS);
-}
-
-static void draw_side(struct view_accounts *accounts, struct view *view,
-                      const struct accounts_table *table, int selected, struct box box)
-{
-    struct ui *ui = view->ui;
-    ui_card(ui, box);
-    struct box inner = {box.x + 14, box.y + 12, box.w - 28, box.h - 24};
-    text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_LEFT, inner.x, inner.y + 8, inner.w, THEME_INK,
-                  "Net lending");
-    text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, inner.x, inner.y + 26, inner.w, THEME_QUIET,
-                  table->gdp > 0 ? "received less paid; $ and % of GDP" : "received less paid, $");
-    double most = 0, sum = 0, paid = 0;
-    for (int s = 0; s < table->sectors; s++) {
-        double net = accounts_net(table, s);
-        most = fmax(most, fabs(net));
-        sum += net;
-    }
-    double received = accounts_received(table);
-    for (int s = 0; s < table->sectors; s++)
-        for (int k = 0; k < table->kinds; k++)
-            paid += fmax(0, -table->value[s][k]);
-    enum { FOOT = 106 };
-    double top = inner.y + 42, foot = inner.y + inner.h - FOOT;
-    double row = fmin(44, (foot - top) / table->sectors);
-    for (int s = 0; row >= 14 && s < table->sectors; s++) {
-        struct box line = {inner.x, top + s * row, inner.w, row};
-        draw_net(ui, table, s, most, s == selected, line);
-        if (ui_clicked(ui, line))
-            accounts_choose(accounts, table->sector[s]);
-    }
-    draw_horizontal(ui->canvas, inner.x, inner.x + inner.w, foot, THEME_AXIS);
-    char text[FORMAT_MAX];
-    double y = foot + 16;
-    const struct {
-        const char *label;
-        double value;
-    } SUMS[] = {{"Paid", paid}, {"Received", received}};
-    for (int i = 0; i < 2; i++, y += 18) {
-        text_draw(ui->canvas, TEXT_SMALL, TEXT_LEFT, inner.x, y, THEME_TEXT, SUMS[i].label);
-        text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, inner.x + inner.w, y,
-                  THEME_INK, format_dollars(text, SUMS[i].value));
-    }
-    y = accounts_check(ui, inner, y, "Difference, all transactions", accounts_residual(table));
-    y = accounts_check(ui, inner, y, "Net lending of all sectors",
-                       fabs(sum) < 1e-9 * received ? 0 : sum);
-    text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, inner.x, y, inner.w, THEME_QUIET,
-                  table->damaged        ? "values that are no numbers are left out"
-                  : table->own_currency ? "no exchange rates: a unit is shown as $1"
-                                        : "each transaction adds to zero, to the cent");
-}
-
-static void draw_heading(const struct view *view, const struct accounts_table *table, int selected,
-                         bool wide, struct box box)
-{
-    struct ui *ui = view->ui;
-    char line[200], from[FORMAT_MAX], to[FORMAT_MAX], name[ACCOUNTS_LABEL];
+    char from[FORMAT_MAX], to[FORMAT_MAX], text[FORMAT_MAX];
     int32_t start = view->timeline->start_day;
     format_date(from, start + (int32_t)table->first_day);
     format_date(to, start + (int32_t)table->last_day);
-    snprintf(line, sizeof line, "US dollars, sum of %llu step%s, %s to %s",
-             (unsigned long long)table->steps, table->steps == 1 ? "" : "s", from, to);
-    if (!wide) { /* without the panel that says so */
-        char text[FORMAT_MAX];
-        snprintf(line, sizeof line, "US dollars, year to %s, paid less received %s", to,
+    if (picture->differs)
+        snprintf(line, size,
+                 "widths: first run, year to %s; figures and colours: first less other%s%s", to,
+                 wide ? "" : "; paid less received ",
+                 wide ? "" : format_dollars(text, accounts_residual(table)));
+    else if (wide)
+        snprintf(line, size, "US dollars, sum of %llu step%s, %s to %s",
+                 (unsigned long long)table->steps, table->steps == 1 ? "" : "s", from, to);
+    else /* without the panel that says so */
+        snprintf(line, size, "US dollars, year to %s, paid less received %s", to,
                  format_dollars(text, accounts_residual(table)));
-    }
-    char title[160] = "Flows of money";
+}
+
+static void draw_heading(const struct view *view, const struct accounts_table *table,
+                         const struct picture *picture, bool wide, struct box box)
+{
+    struct ui *ui = view->ui;
+    int selected = picture->sankey.selected;
+    char line[240], name[ACCOUNTS_LABEL], title[160] = "Flows of money";
+    say_when(view, table, picture, wide, line, sizeof line);
     if (selected >= 0)
         snprintf(title, sizeof title, "Flows of money: %s",
                  accounts_name(name, table->sector[selected]));
     double used =
         text_draw(ui->canvas, TEXT_HEADING, TEXT_LEFT, box.x, box.y + 8, THEME_INK, title);
+    double right = box.x + box.w;
+    if (picture->differs)
+        right = draw_key(ui, picture->limit, right, box.y + (wide ? 8 : 32));
+    right = wide ? right : box.x + box.w;
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x + used + 12, box.y + 8,
-                  box.w - used - 12, THEME_QUIET, line);
-    double x[] = {box.x + SANKEY_ROOM + 12, box.x + box.w / 2, box.x + box.w - SANKEY_ROOM - 12};
+                  right - box.x - used - 12, THEME_QUIET, line);
+    double x[] = {picture->sankey.left[0].x + 12, box.x + box.w / 2, picture->sankey.right[0].x};
     static const char *const HEADS[] = {"PAID BY", "FOR", "RECEIVED BY"};
     static const enum text_align ALIGN[] = {TEXT_RIGHT, TEXT_CENTRE, TEXT_LEFT};
-    for (int i = 0; i < 3; i++)
+    int heads = picture->differs && !wide ? 2 : 3; /* the key of the colours is there */
+    for (int i = 0; i < heads; i++)
         text_draw(ui->canvas, TEXT_TINY, ALIGN[i], x[i], box.y + 32, THEME_QUIET, HEADS[i]);
 }
 
-void accounts_flows_draw(struct view_accounts *accounts, struct view *view, struct box box)
+/* Beside each other both runs have the scale of the one that needs more room. */
+static void share_scale(struct picture *picture, const struct view_accounts *against,
+                        const struct accounts_table *table, struct box area)
+{
+    struct picture *other = malloc(sizeof *other);
+    if (!other)
+        return;
+    int selected = picture->sankey.selected;
+    const struct accounts_table *theirs = &against->flows;
+    make_picture(other, theirs,
+                 selected >= 0 ? accounts_sector(theirs, table->sector[selected]) : -1);
+    sankey_place(&other->sankey, area);
+    if (other->sankey.nodes > 0 && other->sankey.scale < picture->sankey.scale) {
+        picture->sankey.most_scale = other->sankey.scale;
+        sankey_place(&picture->sankey, area);
+    }
+    free(other);
+}
+
+void accounts_flows_draw(struct view_accounts *accounts, struct view_accounts *against,
+                         struct view *view, struct box box)
 {
     const struct accounts_table *table = &accounts->flows;
     struct ui *ui = view->ui;
     int selected = accounts->sector[0] ? accounts_sector(table, accounts->sector) : -1;
-    struct box side = {box.x + box.w - 276, box.y, 276, box.h}, main = box;
-    bool wide = box.w >= 900;
-    if (wide)
-        main.w -= side.w + THEME_GAP;
-    ui_card(ui, main);
-    struct box inner = {main.x + 16, main.y + 12, main.w - 32, main.h - 24};
-    draw_heading(view, table, selected, wide, inner);
+    struct accounts_layout layout = accounts_lay_out(ui, box);
+    struct box inner = layout.inner;
     struct picture picture;
+    struct accounts_table theirs;
+    bool differs = against && view->compare == COMPARE_DIFFERENCE;
     make_picture(&picture, table, selected);
+    if (differs) {
+        accounts_align(table, &against->flows, &theirs);
+        compare_picture(&picture, &theirs, selected);
+    }
     struct box area = {inner.x, inner.y + 46, inner.w, fmax(20, inner.h - 46)};
     struct sankey_hit hit = {SANKEY_NOTHING, -1, -1};
+    sankey_place(&picture.sankey, area);
+    if (against && view->compare == COMPARE_SIDES)
+        share_scale(&picture, against, table, area);
+    draw_heading(view, table, &picture, layout.wide, inner);
     if (picture.sankey.nodes == 0) {
         ui_message(ui, area, "No payments", "Nothing was paid in this time, or by this sector.");
     } else {
-        sankey_place(&picture.sankey, area);
-        if (ui_over(ui, main))
+        if (ui_over(ui, layout.main))
             hit = sankey_at(&picture.sankey, ui->input.x, ui->input.y);
         sankey_draw(&picture.sankey, ui, hit);
-        if (hit.end >= 0 && ui_clicked(ui, main))
+        if (hit.end >= 0 && ui_clicked(ui, layout.main))
             accounts_choose(accounts, table->sector[hit.end]);
     }
-    if (wide)
-        draw_side(accounts, view, table, selected, side);
+    if (layout.wide && differs)
+        accounts_net_difference_draw(accounts, view, &theirs, layout.side);
+    else if (layout.wide)
+        accounts_net_draw(accounts, view, table, selected, layout.side);
     show_tip(&picture, view, table, hit);
 }

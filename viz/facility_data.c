@@ -182,21 +182,18 @@ static void describe(const struct facility_data *data, const struct view *view, 
 
 /* --- the whole ------------------------------------------------------------------------------ */
 
-static void find_regions(struct facility_data *data, struct view *view)
+void facility_parties(const struct view *view, char home[static 64], char host[static 64])
 {
     const struct reader_group *regions = playback_group(view->playback, "region");
-    const struct playback_column *home = playback_column(view->playback, "policy_bank", "region");
-    snprintf(data->home, sizeof data->home, "JPN");
-    snprintf(data->host, sizeof data->host, "USA");
-    if (home && home->records > 0 && home->rows > 0 && regions && regions->dimension_count == 1 &&
-        home->values[0] >= 0 && home->values[0] < (double)regions->dimensions[0].size) {
-        char number[24];
-        snprintf(data->home, sizeof data->home, "%s",
-                 playback_label(regions, 0, (uint64_t)home->values[0], number));
-    }
-    char host[64];
-    if (playback_parameter(view->playback, "framework.host", host, sizeof host) && host[0])
-        snprintf(data->host, sizeof data->host, "%s", host);
+    const struct playback_column *bank = playback_column(view->playback, "policy_bank", "region");
+    char number[24], named[64];
+    snprintf(home, 64, "JPN");
+    snprintf(host, 64, "USA");
+    if (bank && bank->records > 0 && bank->rows > 0 && regions && regions->dimension_count == 1 &&
+        bank->values[0] >= 0 && bank->values[0] < (double)regions->dimensions[0].size)
+        snprintf(home, 64, "%s", playback_label(regions, 0, (uint64_t)bank->values[0], number));
+    if (playback_parameter(view->playback, "framework.host", named, sizeof named) && named[0])
+        snprintf(host, 64, "%s", named);
 }
 
 static bool make(struct facility_data *data, struct view *view, const struct reader_group *group)
@@ -215,7 +212,7 @@ static bool make(struct facility_data *data, struct view *view, const struct rea
     data->sums = calloc(FACILITY_SUMS * data->records + 1, sizeof *data->sums);
     if (!data->projects || !data->sums)
         return false;
-    find_regions(data, view);
+    facility_parties(view, data->home, data->host);
     facility_sums_make(data, view->playback);
     return true;
 }

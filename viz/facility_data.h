@@ -74,6 +74,10 @@ struct facility_data {
 /* Whether the run has projects and a pledge. */
 bool facility_exists(const struct view *view);
 
+/* Codes of the lender's region and of the host's: Japan and the United States unless the file says
+ * otherwise. */
+void facility_parties(const struct view *view, char home[static 64], char host[static 64]);
+
 /* Brings it to the moment shown; false, with a message in the box, where the file has nothing. */
 bool facility_data_update(struct facility_data *data, struct view *view, struct box box);
 void facility_data_free(struct facility_data *data);

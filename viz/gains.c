@@ -195,7 +195,10 @@ static bool allocate(struct gains *gains, uint64_t quarters)
 static const char *make(struct gains *gains, struct view *view)
 {
     struct accounts mine, theirs;
-    if (!open_accounts(&mine, view) || !open_accounts(&theirs, view->other))
+    bool here = open_accounts(&mine, view), there = open_accounts(&theirs, view->other);
+    if ((!here && view->playback->waiting) || (!there && view->other->playback->waiting))
+        return "Reading the accounts\n";
+    if (!here || !there)
         return "No quarterly accounts to compare\nBoth files need /account with gdp, real_gdp and "
                "gni by region.";
     find_regions(gains, &mine, &theirs);

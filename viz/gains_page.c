@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "viz/facility_data.h"
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -94,22 +95,6 @@ void gains_page_measure(struct gains_page *page, int by)
         (enum gains_measure)(((int)page->measure + by + GAINS_MEASURES) % GAINS_MEASURES);
 }
 
-/* The lender's region and the host's, from a file that knows them. */
-static void find_parties(struct gains_page *page, const struct view *view)
-{
-    const struct reader_group *regions = playback_group(view->playback, "region");
-    const struct playback_column *home = playback_column(view->playback, "policy_bank", "region");
-    char number[24], host[64];
-    snprintf(page->home, sizeof page->home, "JPN");
-    snprintf(page->host, sizeof page->host, "USA");
-    if (home && home->records > 0 && home->rows > 0 && regions && regions->dimension_count == 1 &&
-        home->values[0] >= 0 && home->values[0] < (double)regions->dimensions[0].size)
-        snprintf(page->home, sizeof page->home, "%s",
-                 playback_label(regions, 0, (uint64_t)home->values[0], number));
-    if (reader_parameter(&view->playback->reader, "framework.host", host, sizeof host) && host[0])
-        snprintf(page->host, sizeof page->host, "%s", host);
-}
-
 const char *gains_page_update(struct gains_page *page, struct view *view)
 {
     if (!view->other)
@@ -118,7 +103,7 @@ const char *gains_page_update(struct gains_page *page, struct view *view)
     uint64_t before = page->gains.version;
     gains_update(&page->gains, view);
     if (!page->home[0] || before != page->gains.version)
-        find_parties(page, view);
+        facility_parties(view, page->home, page->host);
     if (page->gains.trouble)
         return page->gains.trouble;
     if (gains_quarter(&page->gains, view) < 0)

@@ -108,16 +108,21 @@ void sankey_place(struct sankey *sankey, struct box box)
     }
     double gap = fmin(GAP, box.h / most / 4), least = fmin(LINE, box.h / most - gap);
     double low = 0, high = largest > 0 ? box.h / largest : 0;
+    if (sankey->most_scale > 0)
+        high = fmin(high, sankey->most_scale);
     for (int pass = 0; pass < 40; pass++) {
         double middle = (low + high) / 2, height = 0;
         for (int c = 0; c < 3; c++)
             height = fmax(height, column_height(&columns[c], middle, least, gap));
         *(height <= box.h ? &low : &high) = middle;
     }
+    if (sankey->most_scale > 0 && low > 0.999999 * sankey->most_scale)
+        low = sankey->most_scale;
     sankey->scale = low;
     for (int c = 0; c < 3; c++)
         stack(&columns[c], low, least, gap, box);
-    double room = sankey->room = fmin(SANKEY_ROOM, box.w * 0.17), node = fmin(190, box.w * 0.24);
+    double room = sankey->room = fmin(SANKEY_ROOM, box.w * 0.17),
+           node = sankey->wide_nodes ? fmin(330, box.w * 0.4) : fmin(190, box.w * 0.27);
     for (int e = 0; e < sankey->ends; e++) {
         struct box *slot = &sankey->left_slot[e];
         *slot = (struct box){box.x + room, columns[0].y[e], END_WIDTH, columns[0].h[e]};
@@ -205,7 +210,7 @@ static void draw_curve(struct canvas *canvas, const struct curve *curve, uint32_
         top[i] = curve_y(curve, share);
         bottom[i] = top[i] + curve->height;
     }
-    if (curve->height >= 2) {
+    if (curve->height >= 4) {
         draw_band(canvas, x, top, bottom, SAMPLES, colour);
         return;
     }
@@ -238,8 +243,9 @@ static void draw_end(const struct sankey *sankey, struct ui *ui, int e, bool rig
     struct box slot = right ? sankey->right_slot[e] : sankey->left_slot[e];
     if (bar.h <= 0)
         return;
-    char value[32];
-    sankey->write(value, end_value(sankey, right, e));
+    char written[32];
+    sankey->write(written, end_value(sankey, right, e));
+    const char *value = sankey->end_note[right][e] ? sankey->end_note[right][e] : written;
     draw_fill(ui->canvas, bar, sankey->colour[e]);
     double x = right ? bar.x + END_WIDTH + 7 : bar.x - 7, y = slot.y + slot.h / 2,
            room = sankey->room - 7;
@@ -266,8 +272,9 @@ static void draw_node(const struct sankey *sankey, struct ui *ui, int n, bool li
     struct box slot = sankey->slot[n];
     if (slot.h <= 0)
         return;
-    char value[32];
-    sankey->write(value, node_value(sankey, n));
+    char written[32];
+    sankey->write(written, node_value(sankey, n));
+    const char *value = sankey->node_note[n] ? sankey->node_note[n] : written;
     double radius = fmin(3, slot.h / 2);
     draw_rounded(ui->canvas, slot, radius, lit ? THEME_BORDER : THEME_HOVER);
     draw_rounded_frame(ui->canvas, slot, radius, 1, lit ? THEME_QUIET : THEME_AXIS);
@@ -290,8 +297,10 @@ void sankey_draw(const struct sankey *sankey, struct ui *ui, struct sankey_hit h
                     continue;
                 struct curve curve = curve_of(sankey, right, e, n);
                 bool lit = stands_out(hit, right, e, n);
-                double alpha = lit ? 0.85 : hit.part ? normal * 0.6 : normal;
-                draw_curve(ui->canvas, &curve, draw_fade(sankey->colour[e], alpha));
+                double alpha = lit ? 0.8 : hit.part ? normal * 0.6 : normal;
+                uint32_t band = sankey->band[right][e][n];
+                draw_curve(ui->canvas, &curve,
+                           draw_fade(band ? band : sankey->colour[e], band ? alpha + 0.2 : alpha));
             }
     for (int e = 0; e < sankey->ends; e++) {
         draw_end(sankey, ui, e, false);

@@ -27,6 +27,13 @@ struct sankey {
     uint32_t colour[SANKEY_ENDS];
     double paid[SANKEY_ENDS][SANKEY_NODES], received[SANKEY_ENDS][SANKEY_NODES]; /* >= 0 */
     int selected; /* end, -1 for none */
+    /* Of a comparison; all may be left at zero. */
+    const char *node_note[SANKEY_NODES];         /* instead of the node's value; NULL: the value */
+    const char *end_note[2][SANKEY_ENDS];        /* payers, receivers: instead of their value */
+    uint32_t band[2][SANKEY_ENDS][SANKEY_NODES]; /* paid, received; 0: the end's colour */
+    double
+        most_scale;  /* of two diagrams of the same scale: no more than this; 0: as large as fits */
+    bool wide_nodes; /* there is more to say in them */
     void (*write)(char text[static 32], double value);
     /* Set by sankey_place: where everything lies. Boxes of nothing have no height. */
     double scale; /* units of height per unit of value */
@@ -37,6 +44,7 @@ struct sankey {
     double received_from[SANKEY_ENDS][SANKEY_NODES], received_to[SANKEY_ENDS][SANKEY_NODES];
 };
 
+/* All of one sankey before sankey_place; it may be placed again after a change of most_scale. */
 void sankey_place(struct sankey *sankey, struct box box);
 struct sankey_hit sankey_at(const struct sankey *sankey, double x, double y);
 

@@ -117,31 +117,46 @@ static void draw_regions(struct view *view, struct box box)
     }
 }
 
+/* "first line\nsecond line", in a card. */
+static void draw_message(struct view *view, struct box box, const char *message)
+{
+    char first[200];
+    const char *second = strchr(message, '\n');
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(message, "\n"), message);
+    ui_card(view->ui, box);
+    ui_message(view->ui, box, first, second ? second + 1 : "");
+}
+
 static void draw(void *state, struct view *view, struct box box)
 {
-    static const char *(*const MAKE[])(struct view_accounts *, struct view *) = {
-        accounts_make_flows, accounts_make_balance, accounts_make_product};
-    static void (*const DRAW[])(struct view_accounts *, struct view *, struct box) = {
-        accounts_flows_draw, accounts_balance_draw, accounts_product_draw};
+    static void (*const DRAW[])(struct view_accounts *, struct view_accounts *, struct view *,
+                                struct box) = {accounts_flows_draw, accounts_balance_draw,
+                                               accounts_product_draw};
     struct view_accounts *accounts = state;
     double used = draw_modes(accounts, view, box);
     struct box regions = {box.x + used + 12, box.y, box.w - used - 12, 28};
     struct box body = {box.x, box.y + HEAD + 4, box.w, fmax(40, box.h - HEAD - 4)};
-    if (regions.w < 200) { /* a second line */
+    if (regions.w < 470) { /* a second line */
         regions = (struct box){box.x, box.y + HEAD, box.w, 28};
         body.y += HEAD, body.h = fmax(40, body.h - HEAD);
     }
     draw_regions(view, regions);
-    const char *message = MAKE[accounts->mode](accounts, view);
+    const char *message = accounts_make(accounts, view);
     if (message) {
-        char first[200];
-        const char *second = strchr(message, '\n');
-        snprintf(first, sizeof first, "%.*s", (int)strcspn(message, "\n"), message);
-        ui_card(view->ui, body);
-        ui_message(view->ui, body, first, second ? second + 1 : "");
+        draw_message(view, body, message);
         return;
     }
-    DRAW[accounts->mode](accounts, view, body);
+    struct view_accounts *against =
+        view->compare == COMPARE_ONE ? NULL : accounts_against(accounts, view);
+    if (!against && view->compare == COMPARE_DIFFERENCE) {
+        draw_message(view, body,
+                     view->other->playback->waiting
+                         ? "Reading the other run\n"
+                         : "Nothing to compare with\nThe other file has no such accounts of this "
+                           "region at this moment.");
+        return;
+    }
+    DRAW[accounts->mode](accounts, against, view, body);
 }
 
 static bool key(void *state, struct view *view, struct key key)
@@ -190,10 +205,7 @@ static bool key(void *state, struct view *view, struct key key)
 
 static void free_state(void *state)
 {
-    struct view_accounts *accounts = state;
-    accounts_ring_free(&accounts->ring);
-    accounts_ring_free(&accounts->sheet);
-    accounts_product_free(&accounts->product);
+    accounts_free(state);
 }
 
 static const struct command COMMANDS[] = {
@@ -213,6 +225,7 @@ const struct view_type view_type_accounts = {
     .title = "Accounts",
     .meaning = "Who paid whom, what each sector has and owes, and GDP three ways.",
     .commands = COMMANDS,
+    .differs = true,
     .state_size = sizeof(struct view_accounts),
     .draw = draw,
     .key = key,
