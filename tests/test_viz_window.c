@@ -275,7 +275,7 @@ static int set_up(void **state)
     static const char *const NAMES[] = {RUN, OTHER};
     for (int i = 0; i < 2; i++) {
         const char *const arguments[] = {"run",     config,      "--firms", "2000",   "--steps",
-                                         "60",     "--threads", "1",       "--seed", i ? "2" : "1",
+                                         "60",      "--threads", "1",       "--seed", i ? "2" : "1",
                                          "--quiet", "-o",        NAMES[i],  NULL};
         program_run(arguments, &outcome);
         if (outcome.status != 0)
