@@ -32,12 +32,22 @@ static const struct column NETWORK_LINK_COLUMN[NETWORK_LINK_COLUMNS] = {
     {"payment", COLUMN_money, FLOW, "cent/step", 0, "paid"},
 };
 
+/* Runs to compare with. */
+enum network_variant {
+    NETWORK_PLAIN,
+    NETWORK_DOUBLE,  /* firms of USA/C26 make twice as much */
+    NETWORK_SHIFTED, /* every firm is in the next cell */
+    NETWORK_RENAMED, /* the first region is the United States, the second Japan, the third Europe */
+};
+static const char *const NETWORK_OTHER_REGIONS[] = {"USA", "JPN", "EUR"};
+
 struct network_sample {
     struct viewer_sample *viewer;
     struct table firm, link;
     void *firm_data[NETWORK_COLUMNS], *link_data[NETWORK_LINK_COLUMNS];
     struct run_file_group groups[5];
     uint32_t firms;
+    enum network_variant variant;
 };
 
 static inline void network_fill(struct network_sample *sample, uint32_t step)
@@ -45,7 +55,10 @@ static inline void network_fill(struct network_sample *sample, uint32_t step)
     viewer_fill(sample->viewer, step);
     for (uint32_t i = 0; i < sample->firms; i++) {
         double output = 1e8 * (i + 1) * (i == 5 && step >= 10 ? 0.5 : 1);
-        ((uint16_t *)sample->firm_data[0])[i] = (uint16_t)(i % NETWORK_CELLS);
+        uint32_t cell = (i + (sample->variant == NETWORK_SHIFTED)) % NETWORK_CELLS;
+        if (sample->variant == NETWORK_DOUBLE && cell == 5)
+            output *= 2;
+        ((uint16_t *)sample->firm_data[0])[i] = (uint16_t)cell;
         ((double *)sample->firm_data[1])[i] = step == 0 ? 0 : output;
         ((uint16_t *)sample->firm_data[2])[i] = i == 7 && step >= 12 ? (uint16_t)(step - 11) : 0;
         ((uint8_t *)sample->firm_data[3])[i] = i == 5 && step >= 10;
@@ -73,13 +86,16 @@ static inline void network_table(struct table *table, const char *name, uint64_t
 
 /* Steps 0 .. last of a run with so many firms; `with_links` leaves the links out, and last < 0
  * all records. */
-static inline void network_write(const char *path, uint32_t firms, bool with_links, int last)
+static inline void network_write_as(const char *path, uint32_t firms, bool with_links, int last,
+                                    enum network_variant variant)
 {
     struct error err = {0};
     struct run_file *file;
     struct network_sample *sample = calloc(1, sizeof *sample);
     sample->viewer = viewer_sample_new(path);
-    sample->firms = firms;
+    sample->firms = firms, sample->variant = variant;
+    for (int g = 0; g < 3 && variant == NETWORK_RENAMED; g++)
+        sample->viewer->tables[g].dimensions[0].labels = NETWORK_OTHER_REGIONS;
     network_table(&sample->firm, "firm", firms, NETWORK_FIRM_COLUMNS, NETWORK_COLUMNS,
                   sample->firm_data);
     network_table(&sample->link, "link", firms - 1, NETWORK_LINK_COLUMN, NETWORK_LINK_COLUMNS,
@@ -102,6 +118,11 @@ static inline void network_write(const char *path, uint32_t firms, bool with_lin
         free(sample->link_data[c]);
     viewer_sample_free(sample->viewer);
     free(sample);
+}
+
+static inline void network_write(const char *path, uint32_t firms, bool with_links, int last)
+{
+    network_write_as(path, firms, with_links, last, NETWORK_PLAIN);
 }
 
 #endif

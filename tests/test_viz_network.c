@@ -35,7 +35,7 @@ static const struct network_firm *firm_of(struct app *app, uint32_t row)
 
 static void show(struct app *app, int64_t record, enum network_colour by)
 {
-    state_of(app)->by = by;
+    app->ui.selection.firms = (int)by;
     timeline_go(&app->run->timeline, record);
     app_draw(app);
 }
@@ -332,6 +332,159 @@ static void many_firms_are_drawn_as_density(void **unused)
         weight += (double)state->density.sums[4 * i + 3];
     assert_true(covered > 1000);
     assert_close(weight / covered, 1, 0.02);
+    /* Kept while nothing changes. */
+    assert_true(state->density.made);
+    uint64_t version = state->network.version;
+    state->density.picture[0] = 0xff123456u;
+    app_draw(app);
+    assert_int_equal(state->density.picture[0], 0xff123456u);
+    assert_int_equal(state->network.version, version);
+    timeline_go(&app->run->timeline, 0);
+    app_draw(app);
+    assert_int_equal(state->density.picture[0], 0);
+    assert_true(state->network.version > version);
+    app_end(app);
+}
+
+static struct app *against(const char *other, enum network_variant variant, uint32_t firms)
+{
+    network_write_as(other, firms, false, VIEWER_STEPS, variant);
+    struct app *app = open_run();
+    struct error err = {0};
+    assert_success(app_add(app, other, &err), err);
+    app->compare = COMPARE_DIFFERENCE;
+    show(app, 5, NETWORK_START);
+    return app;
+}
+
+static void the_same_firms_are_compared_one_by_one(void **unused)
+{
+    (void)unused;
+    struct app *app = against("double.h5", NETWORK_DOUBLE, NETWORK_FIRMS);
+    const struct view_network *state = state_of(app);
+    assert_int_equal(state->network.by, NETWORK_AGAINST);
+    assert_true(state->against.same_firms);
+    assert_close((double)firm_of(app, 5)->value, 0.5, 1e-6);
+    assert_close((double)firm_of(app, 17)->value, 0.5, 1e-6);
+    assert_close((double)firm_of(app, 6)->value, 1, 1e-6);
+    assert_close(state->network.limit, 0.5, 1e-12); /* industries are alike: the least there is */
+    assert_int_equal(firm_of(app, 5)->colour, theme_diverging_mark(-1));
+    assert_int_equal(firm_of(app, 6)->colour, theme_diverging_mark(0));
+    struct network_sum cell = network_total(&state->network, 1, 1);
+    assert_close(cell.here / cell.there, 0.5, 1e-6);
+    struct network_sum all = network_total(&state->network, -1, -1);
+    assert_close(all.there - all.here, cell.now, 1);
+    char text[64];
+    assert_string_equal(
+        network_value_text(&state->network, &app->run->playback, firm_of(app, 5), text), "−50.0 %");
+    assert_string_equal(network_deviation(text, 1.0012, true), "+0.12 %");
+    assert_string_equal(network_deviation(text, 1.0012, false), "+0.1 %");
+    /* A firm that is chosen shows both; without comparison all is as before. */
+    view_network_choose_firm(state_of(app), &app->run->view, state->network.place[5]);
+    app_draw(app);
+    app->compare = COMPARE_ONE;
+    app_draw(app);
+    assert_int_equal(state->network.by, NETWORK_START);
+    assert_close((double)firm_of(app, 5)->value, 1, 1e-6);
+    assert_true(isnan(network_total(&state->network, 1, 1).there));
+    app_end(app);
+}
+
+static void other_firms_are_compared_by_industry(void **unused)
+{
+    (void)unused;
+    struct app *app = against("shifted.h5", NETWORK_SHIFTED, NETWORK_FIRMS);
+    assert_false(state_of(app)->against.same_firms); /* as many, but elsewhere */
+    app_end(app);
+
+    app = against("renamed.h5", NETWORK_RENAMED, 2 * NETWORK_FIRMS);
+    const struct network *network = &state_of(app)->network;
+    assert_false(state_of(app)->against.same_firms);
+    double here = 0, there = 0; /* USA/C26: cell 5 here, cell 1 there */
+    for (int i = 5; i < NETWORK_FIRMS; i += NETWORK_CELLS)
+        here += 1e8 * (i + 1);
+    for (int i = 1; i < 2 * NETWORK_FIRMS; i += NETWORK_CELLS)
+        there += 1e8 * (i + 1);
+    assert_close((double)firm_of(app, 5)->value, here / there, 1e-6);
+    assert_close((double)firm_of(app, 53)->value, here / there, 1e-6);
+    assert_close(network_total(network, 1, 1).there, there, 1);
+    assert_true(isnan((double)firm_of(app, 8)->value)); /* ROW is not there */
+    struct network_sum rest = network_total(network, 2, -1), all = network_total(network, -1, -1);
+    assert_true(isnan(rest.there));
+    assert_close(all.here + rest.now, all.now, 10); /* only what both have is compared */
+    assert_int_equal(firm_of(app, 8)->colour, THEME_AXIS);
+    app_end(app);
+}
+
+static void any_other_file_can_be_compared_with(void **unused)
+{
+    (void)unused;
+    struct error err = {0};
+    viewer_write("nothing.h5", 0, 3, 2);
+    network_write("blank.h5", NETWORK_FIRMS, true, -1);
+    network_write("first.h5", NETWORK_FIRMS, true, 0);
+    viewer_write("region.h5", 0, 1, 2);
+    static const char *const FILES[] = {"nothing.h5", "blank.h5", "first.h5", "region.h5"};
+    for (int f = 0; f < 8; f++) {
+        struct app *app = app_of(f % 2 ? FILES[f / 2] : RUN, VIEW_NETWORK);
+        assert_success(app_add(app, f % 2 ? RUN : FILES[f / 2], &err), err);
+        for (int compare = 0; compare < COMPARES; compare++) {
+            app->compare = (enum compare)compare;
+            for (int i = 0; i < 12; i++) {
+                timeline_go(&app->run->timeline, i * 2);
+                app->ui.input = (struct input){.x = 97 * i, .y = 60 * i, .pressed = true};
+                app->view = VIEW_NETWORK;
+                app_draw(app);
+                app->ui.selection.firm = (uint64_t)i;
+            }
+            app->compare = (enum compare)compare;
+            press(app, SDLK_c);
+        }
+        app_end(app);
+    }
+}
+
+/* With a thread that reads, the firms are there in the end, and as without it. */
+static void nobody(void)
+{
+}
+
+static void firms_come_from_the_thread(void **unused)
+{
+    (void)unused;
+    struct app *app = app_of(RUN, VIEW_CHARTS), *plain = open_run();
+    playback_background(&app->run->playback, nobody);
+    app->view = VIEW_NETWORK;
+    app->ui.selection.firms = NETWORK_FINANCE;
+    show(plain, 12, NETWORK_FINANCE);
+    timeline_go(&app->run->timeline, 12);
+    const struct network *network = &state_of(app)->network;
+    for (int i = 0; i < 2000 && !(network->read && network->record == 12); i++) {
+        app_draw(app);
+        SDL_Delay(1);
+    }
+    assert_int_equal(network->record, 12);
+    for (uint32_t row = 0; row < NETWORK_FIRMS; row++)
+        assert_memory_equal(firm_of(app, row), firm_of(plain, row), sizeof(struct network_firm));
+    app_end(app), app_end(plain);
+}
+
+/* Beside each other, bands and circles are on one scale, and one switch is for both. */
+static void sides_have_one_scale(void **unused)
+{
+    (void)unused;
+    network_write_as("sides.h5", NETWORK_FIRMS, false, VIEWER_STEPS, NETWORK_DOUBLE);
+    struct app *app = open_run();
+    struct error err = {0};
+    assert_success(app_add(app, "sides.h5", &err), err);
+    app->compare = COMPARE_SIDES;
+    app_draw(app);
+    const struct view_network *left = state_of(app), *right = app->run[1].state[VIEW_NETWORK];
+    assert_true(left->lens.box.y == right->lens.box.y && left->lens.box.w > 500);
+    app_key(app, (struct key){.code = SDLK_c});
+    app_draw(app);
+    assert_int_equal(left->by, NETWORK_YEAR);
+    assert_int_equal(right->by, NETWORK_YEAR);
     app_end(app);
 }
 
@@ -379,6 +532,11 @@ int main(void)
         cmocka_unit_test(files_without_firms_say_so),
         cmocka_unit_test(many_firms_are_drawn_as_density),
         cmocka_unit_test(any_place_and_key_at_any_size),
+        cmocka_unit_test(the_same_firms_are_compared_one_by_one),
+        cmocka_unit_test(other_firms_are_compared_by_industry),
+        cmocka_unit_test(any_other_file_can_be_compared_with),
+        cmocka_unit_test(firms_come_from_the_thread),
+        cmocka_unit_test(sides_have_one_scale),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }

@@ -459,7 +459,7 @@ static void differences_are_as_by_hand(void **unused)
                         "+0.26 %");
     assert_string_equal(world_figure_change_text(text, &world_figures[WORLD_GDP], 0.26, false),
                         "+0.3 %");
-    assert_string_equal(world_run_name(view->other), OTHER);
+    assert_string_equal(versus_name(view->other), OTHER);
     app_end(app);
 }
 

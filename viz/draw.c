@@ -125,9 +125,15 @@ static void fill_pixels(struct canvas *canvas, int x0, int y0, int x1, int y1, u
 {
     x0 = maximum(x0, canvas->clip_x0), x1 = minimum(x1, canvas->clip_x1);
     y0 = maximum(y0, canvas->clip_y0), y1 = minimum(y1, canvas->clip_y1);
-    for (int y = y0; y < y1; y++)
-        for (int x = x0; x < x1; x++)
-            put(canvas, x, y, colour, 1);
+    for (int y = y0; y < y1; y++) {
+        uint32_t *row = &canvas->pixels[(size_t)y * (size_t)canvas->width];
+        if (colour >> 24 == 0xff)
+            for (int x = x0; x < x1; x++)
+                row[x] = colour;
+        else
+            for (int x = x0; x < x1; x++)
+                row[x] = blend(row[x], colour, colour >> 24);
+    }
 }
 
 void draw_fill(struct canvas *canvas, struct box box, uint32_t colour)
@@ -158,25 +164,62 @@ static double rounded_distance(double x, double y, double cx, double cy, double 
     return outside - radius;
 }
 
-/* frame = 0 fills, otherwise only a border of that many device pixels inside the edge. */
+/* What rounded boxes are made of, in device pixels. */
+struct rounded {
+    int x0, y0, x1, y1;
+    double radius, frame; /* frame 0: filled; else a border of whole pixels inside the edge */
+    uint32_t colour;
+};
+
+/* The pixels of a part of it, by their distance. */
+static void rounded_part(struct canvas *canvas, const struct rounded *box, int x0, int y0, int x1,
+                         int y1)
+{
+    double cx = (box->x0 + box->x1) / 2.0, cy = (box->y0 + box->y1) / 2.0;
+    double half_w = (box->x1 - box->x0) / 2.0, half_h = (box->y1 - box->y0) / 2.0;
+    for (int y = maximum(y0, canvas->clip_y0); y < minimum(y1, canvas->clip_y1); y++)
+        for (int x = maximum(x0, canvas->clip_x0); x < minimum(x1, canvas->clip_x1); x++) {
+            double d = rounded_distance(x + 0.5, y + 0.5, cx, cy, half_w, half_h, box->radius);
+            double coverage = unit(0.5 - d);
+            if (box->frame > 0)
+                coverage -= unit(0.5 - (d + box->frame));
+            if (coverage > 0)
+                put(canvas, x, y, box->colour, coverage);
+        }
+}
+
+/* Only the corners need distances: between them the edges lie on pixels. */
 static void rounded(struct canvas *canvas, struct box box, double radius, double frame,
                     uint32_t colour)
 {
     double s = canvas->scale;
-    int x0 = snap(box.x * s), y0 = snap(box.y * s);
-    int x1 = snap((box.x + box.w) * s), y1 = snap((box.y + box.h) * s);
-    double cx = (x0 + x1) / 2.0, cy = (y0 + y1) / 2.0;
-    double half_w = (x1 - x0) / 2.0, half_h = (y1 - y0) / 2.0;
-    double r = fmin(radius * s, fmin(half_w, half_h));
-    for (int y = maximum(y0, canvas->clip_y0); y < minimum(y1, canvas->clip_y1); y++)
-        for (int x = maximum(x0, canvas->clip_x0); x < minimum(x1, canvas->clip_x1); x++) {
-            double d = rounded_distance(x + 0.5, y + 0.5, cx, cy, half_w, half_h, r);
-            double coverage = unit(0.5 - d);
-            if (frame > 0)
-                coverage -= unit(0.5 - (d + frame));
-            if (coverage > 0)
-                put(canvas, x, y, colour, coverage);
-        }
+    struct rounded r = {.x0 = snap(box.x * s),
+                        .y0 = snap(box.y * s),
+                        .x1 = snap((box.x + box.w) * s),
+                        .y1 = snap((box.y + box.h) * s),
+                        .frame = frame,
+                        .colour = colour};
+    r.radius = fmin(radius * s, fmin((r.x1 - r.x0) / 2.0, (r.y1 - r.y0) / 2.0));
+    int edge = (int)frame, corner = maximum((int)ceil(fmax(0, r.radius)), edge) + 1;
+    if (r.x1 - r.x0 <= 2 * corner || r.y1 - r.y0 <= 2 * corner) {
+        rounded_part(canvas, &r, r.x0, r.y0, r.x1, r.y1);
+        return;
+    }
+    int left = r.x0 + corner, right = r.x1 - corner, top = r.y0 + corner, bottom = r.y1 - corner;
+    rounded_part(canvas, &r, r.x0, r.y0, left, top);
+    rounded_part(canvas, &r, right, r.y0, r.x1, top);
+    rounded_part(canvas, &r, r.x0, bottom, left, r.y1);
+    rounded_part(canvas, &r, right, bottom, r.x1, r.y1);
+    if (edge == 0) {
+        fill_pixels(canvas, left, r.y0, right, top, colour);
+        fill_pixels(canvas, r.x0, top, r.x1, bottom, colour);
+        fill_pixels(canvas, left, bottom, right, r.y1, colour);
+        return;
+    }
+    fill_pixels(canvas, left, r.y0, right, r.y0 + edge, colour);
+    fill_pixels(canvas, left, r.y1 - edge, right, r.y1, colour);
+    fill_pixels(canvas, r.x0, top, r.x0 + edge, bottom, colour);
+    fill_pixels(canvas, r.x1 - edge, top, r.x1, bottom, colour);
 }
 
 void draw_rounded(struct canvas *canvas, struct box box, double radius, uint32_t colour)
@@ -197,13 +240,26 @@ void draw_circle(struct canvas *canvas, double x, double y, double radius, uint3
     int y1 = minimum(pixel(cy + r + 2), canvas->clip_y1);
     int x0 = maximum(pixel(cx - r - 1), canvas->clip_x0);
     int x1 = minimum(pixel(cx + r + 2), canvas->clip_x1);
-    for (int j = y0; j < y1; j++)
+    for (int j = y0; j < y1; j++) {
+        /* Well inside the edge all is covered. */
+        double dy = j + 0.5 - cy, inner = (r - 0.5) * (r - 0.5) - dy * dy;
+        double half = r > 0.5 && inner > 0 ? sqrt(inner) - 1 : 0;
+        int from = x1, to = x1;
+        if (half > 1)
+            from = maximum(x0, pixel(cx - half)), to = minimum(x1, pixel(cx + half));
+        if (from < to)
+            fill_pixels(canvas, from, j, to, j + 1, colour);
         for (int i = x0; i < x1; i++) {
-            double dx = i + 0.5 - cx, dy = j + 0.5 - cy;
+            if (i == from && from < to)
+                i = to;
+            if (i >= x1)
+                break;
+            double dx = i + 0.5 - cx;
             double coverage = unit(0.5 + r - sqrt(dx * dx + dy * dy));
             if (coverage > 0)
                 put(canvas, i, j, colour, coverage);
         }
+    }
 }
 
 /* Signed distance to the line through a and b, positive on its left (y downwards). */

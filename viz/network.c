@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/network_against.h"
 #include "viz/network_layout.h"
 #include "viz/theme.h"
 
@@ -15,6 +16,12 @@ static bool trouble(struct network *network, const char *first, const char *seco
 {
     network->trouble = first, network->trouble2 = second;
     return false;
+}
+
+static bool reading(struct network *network)
+{
+    network->reading = true;
+    return trouble(network, "Reading the firms", "");
 }
 
 /* The group whose dimensions begin with region and industry. */
@@ -56,35 +63,28 @@ static bool allocate(struct network *network)
 {
     network->firm = calloc(network->rows, sizeof *network->firm);
     network->place = calloc(network->rows, sizeof *network->place);
-    network->values = calloc(network->rows, sizeof *network->values);
+    network->dot = calloc(network->rows, sizeof *network->dot);
     network->first = calloc(network->cells + 1, sizeof *network->first);
     network->cell = calloc(network->cells, sizeof *network->cell);
     network->sum = calloc(network->cells, sizeof *network->sum);
     network->region = calloc(network->regions, sizeof *network->region);
-    return network->firm && network->place && network->values && network->first && network->cell &&
+    return network->firm && network->place && network->dot && network->first && network->cell &&
            network->sum && network->region;
 }
 
 void network_free(struct network *network)
 {
-    free(network->firm), free(network->place), free(network->values), free(network->first);
+    free(network->firm), free(network->place), free(network->dot), free(network->first);
     free(network->cell), free(network->sum), free(network->region);
     memset(network, 0, sizeof *network);
 }
 
-static bool read(struct network *network, struct playback *playback, const char *column,
-                 uint64_t record)
-{
-    const struct reader_group *group = playback_group(playback, "firm");
-    return group && playback_read(playback, group, column, record, network->values);
-}
-
 /* Firms with a cell; what the file gives for others cannot be placed. */
-static void take_cells(struct network *network)
+static void take_cells(struct network *network, const double *cells)
 {
     network->firms = 0;
     for (uint64_t row = 0; row < network->rows; row++) {
-        double cell = network->values[row];
+        double cell = cells[row];
         if (!(cell >= 0 && cell < (double)network->cells))
             continue;
         network->firm[network->firms++] =
@@ -93,24 +93,26 @@ static void take_cells(struct network *network)
 }
 
 /* The first record with output: a flow has none in the opening. */
-static bool take_start(struct network *network, struct playback *playback,
-                       const struct reader_group *group)
+static enum playback_answer take_start(struct network *network, struct playback *playback,
+                                       const struct reader_group *group)
 {
     for (uint64_t record = 0; record < group->records && record < 3; record++) {
-        if (!read(network, playback, "output", record))
-            return false;
+        const double *outputs;
+        enum playback_answer answer = playback_record(playback, "firm", "output", record, &outputs);
+        if (answer != PLAYBACK_HERE)
+            return answer;
         bool any = false;
         for (uint64_t i = 0; i < network->firms; i++) {
-            double output = network->values[network->firm[i].row];
+            double output = outputs[network->firm[i].row];
             network->firm[i].start = output > 0 && isfinite(output) ? (float)output : 0;
             any = any || network->firm[i].start > 0;
         }
         network->first_record = record;
         network->started = any;
         if (any)
-            return true;
+            break;
     }
-    return true;
+    return PLAYBACK_HERE;
 }
 
 /* Real GDP at the start, else the output of the region's firms. */
@@ -144,19 +146,29 @@ bool network_open(struct network *network, struct playback *playback)
                        "industry].");
     if (group->records == 0)
         return trouble(network, "No records yet", "Firms appear as the run goes on.");
+    /* Everything that sizes hang on is asked for first, and waited for. */
+    const double *cells;
+    const struct reader_group *regions = playback_group(playback, "region");
+    bool wants = regions && reader_column(regions, "real_gdp");
+    if (wants && !playback_column(playback, "region", "real_gdp") && playback->waiting)
+        return reading(network);
+    enum playback_answer answer = playback_record(playback, "firm", "cell", 0, &cells);
+    if (answer == PLAYBACK_READING)
+        return reading(network);
+    if (answer == PLAYBACK_NONE)
+        return trouble(network, "Nothing to show", "The group /firm has no column \"cell\".");
     network->rows = group->rows;
     if (network->rows > ROWS_MOST || !allocate(network)) {
         network_free(network);
         return trouble(network, "Too many firms", "There is no memory to show them all.");
     }
-    if (!read(network, playback, "cell", 0)) {
+    take_cells(network, cells);
+    answer = take_start(network, playback, group);
+    if (answer != PLAYBACK_HERE) {
         network_free(network);
-        return trouble(network, "Nothing to show", "The group /firm has no column \"cell\".");
-    }
-    take_cells(network);
-    if (!take_start(network, playback, group)) {
-        network_free(network);
-        return trouble(network, "Nothing to show", "The group /firm has no column \"output\".");
+        return answer == PLAYBACK_READING ? reading(network)
+                                          : trouble(network, "Nothing to show",
+                                                    "The group /firm has no column \"output\".");
     }
     double *weight = calloc(network->regions, sizeof *weight);
     if (weight)
@@ -167,6 +179,9 @@ bool network_open(struct network *network, struct playback *playback)
         network_free(network);
         return trouble(network, "Nothing to show", "No firm of /firm has a cell of /industry.");
     }
+    for (uint64_t i = 0; i < network->firms; i++)
+        network->dot[i] = (struct network_dot){network->firm[i].x, network->firm[i].y,
+                                               network->firm[i].radius, 0};
     network->ready = true;
     return true;
 }
@@ -176,7 +191,7 @@ double network_limit(enum network_colour by)
     return by == NETWORK_START ? 50 : by == NETWORK_YEAR ? 25 : 100;
 }
 
-uint32_t network_colour_of(enum network_colour by, double value)
+uint32_t network_colour_of(enum network_colour by, double limit, double value)
 {
     if (!isfinite(value))
         return THEME_AXIS;
@@ -185,92 +200,194 @@ uint32_t network_colour_of(enum network_colour by, double value)
         return value < 0.5 ? THEME_AXIS : theme_cause((uint64_t)value);
     if (by == NETWORK_FINANCE)
         return theme_diverging_mark(2 * value - 1);
-    return theme_diverging_mark((value - 1) * 100 / network_limit(by));
+    return theme_diverging_mark((value - 1) * 100 / limit);
 }
 
-/* Another column of the record, into a field by way of `values`. */
-static void take_values(struct network *network, struct playback *playback, uint64_t record,
-                        enum network_colour by)
+/* Colours of values, made once for all firms: the scale has no more steps than can be told apart. */
+enum { SHADES = 256 };
+struct palette {
+    enum network_colour by;
+    double limit;    /* per cent */
+    double from, to; /* values with the deepest colours */
+    uint32_t shade[SHADES + 1];
+};
+
+static void make_palette(struct palette *palette, enum network_colour by, double limit)
 {
-    bool output = by == NETWORK_START || by == NETWORK_YEAR;
-    bool good = by == NETWORK_START;
-    if (by == NETWORK_YEAR)
-        good = read(network, playback, "output", network->base);
-    if (by == NETWORK_LIMIT)
-        good = read(network, playback, "constraint", record) && record >= network->first_record;
-    if (by == NETWORK_FINANCE)
-        good = read(network, playback, "equity", record) && record >= network->first_record;
+    palette->by = by, palette->limit = limit;
+    limit /= 100;
+    palette->from = by == NETWORK_FINANCE ? 0 : 1 - limit;
+    palette->to = by == NETWORK_FINANCE ? 1 : 1 + limit;
+    for (int i = 0; i <= SHADES && by != NETWORK_LIMIT; i++)
+        palette->shade[i] = network_colour_of(
+            by, palette->limit, palette->from + (palette->to - palette->from) * i / SHADES);
+    for (int i = 0; i <= SHADES && by == NETWORK_LIMIT; i++)
+        palette->shade[i] = network_colour_of(by, palette->limit, i);
+}
+
+static uint32_t shade_of(const struct palette *palette, double value)
+{
+    if (!isfinite(value))
+        return network_colour_of(palette->by, palette->limit, value);
+    double at = palette->by == NETWORK_LIMIT
+                    ? value
+                    : (value - palette->from) * SHADES / (palette->to - palette->from) + 0.5;
+    return palette->shade[at > 0 ? at < SHADES ? (int)at : SHADES : 0];
+}
+
+double network_radius(const struct network_firm *firm)
+{
+    double ratio = firm->start > 0 ? (double)firm->now / (double)firm->start : 1;
+    ratio = ratio < 0.1 ? 0.1 : ratio > 1.6 ? 1.6 : ratio;
+    return (double)firm->radius * sqrt(ratio);
+}
+
+static void paint(struct network *network, enum network_colour by)
+{
+    struct palette palette;
+    make_palette(&palette, by, network->limit);
     for (uint64_t i = 0; i < network->firms; i++) {
         struct network_firm *firm = &network->firm[i];
-        double value = by == NETWORK_START ? (double)firm->start : network->values[firm->row];
-        if (output)
-            value = value > 0 && record >= network->first_record ? (double)firm->now / value
-                                                                 : (double)NAN;
-        firm->value = good ? (float)value : NAN;
+        firm->colour = shade_of(&palette, (double)firm->value);
+        network->dot[i].colour =
+            (firm->colour & ~NETWORK_INSOLVENT) | (firm->administration ? NETWORK_INSOLVENT : 0);
+        network->dot[i].radius = (float)network_radius(firm);
     }
-    if (by != NETWORK_FINANCE || !good)
-        return;
-    bool any = false; /* equity is reckoned in the first step */
-    for (uint64_t i = 0; i < network->firms; i++)
-        any = any || network->firm[i].value != 0;
-    good = read(network, playback, "capital", record) && any;
-    for (uint64_t i = 0; i < network->firms; i++) {
-        struct network_firm *firm = &network->firm[i];
-        double capital = network->values[firm->row];
-        firm->value = good && capital > 0 ? (float)((double)firm->value / capital) : NAN;
+    network->dark = theme_is_dark();
+    network->version++;
+}
+
+/* The columns of a record that are shown; NULL for one that there is not. */
+struct figures {
+    const double *output, *administration, *base, *value, *under;
+};
+
+/* False while some of it is being read. */
+static bool ask(struct playback *playback, uint64_t record, uint64_t base, enum network_colour by,
+                struct figures *figures)
+{
+    const struct {
+        const char *column;
+        uint64_t record;
+        const double **values;
+    } COLUMNS[] = {
+        {"output", record, &figures->output},
+        {"administration", record, &figures->administration},
+        {by == NETWORK_YEAR ? "output" : NULL, base, &figures->base},
+        {by == NETWORK_LIMIT     ? "constraint"
+         : by == NETWORK_FINANCE ? "equity"
+                                 : NULL,
+         record, &figures->value},
+        {by == NETWORK_FINANCE ? "capital" : NULL, record, &figures->under},
+    };
+    bool all = true; /* of what is asked for, all is asked for at once */
+    for (size_t i = 0; i < sizeof COLUMNS / sizeof *COLUMNS; i++) {
+        *COLUMNS[i].values = NULL;
+        if (COLUMNS[i].column &&
+            playback_record(playback, "firm", COLUMNS[i].column, COLUMNS[i].record,
+                            COLUMNS[i].values) == PLAYBACK_READING)
+            all = false;
+    }
+    return all;
+}
+
+static double value_of(const struct network_firm *firm, const struct figures *figures,
+                       enum network_colour by)
+{
+    double under;
+    switch (by) {
+    case NETWORK_START:
+        return firm->start > 0 ? (double)firm->now / (double)firm->start : NAN;
+    case NETWORK_YEAR:
+        under = figures->base ? figures->base[firm->row] : 0;
+        return under > 0 ? (double)firm->now / under : NAN;
+    case NETWORK_LIMIT:
+        return figures->value ? figures->value[firm->row] : NAN;
+    case NETWORK_FINANCE:
+        under = figures->under ? figures->under[firm->row] : 0;
+        return figures->value && under > 0 ? figures->value[firm->row] / under : NAN;
+    default:
+        return NAN;
     }
 }
 
-static void add_up(struct network *network)
+/* Equity is reckoned in the first step: before it, it is zero everywhere. */
+static bool all_zero(const struct network *network, const double *values)
 {
+    for (uint64_t row = 0; row < network->rows; row++)
+        if (values[row] != 0)
+            return false;
+    return true;
+}
+
+static void take(struct network *network, struct figures figures, enum network_colour by,
+                 const struct network_against *against)
+{
+    bool known = network->record >= network->first_record;
+    if (by == NETWORK_FINANCE && figures.value && all_zero(network, figures.value))
+        figures.value = NULL;
     for (uint64_t c = 0; c < network->cells; c++) {
-        struct network_sum sum = {0};
+        struct network_sum sum = {.there = network_against_cell(against, c)};
         for (uint64_t i = network->first[c]; i < network->first[c + 1]; i++) {
-            const struct network_firm *firm = &network->firm[i];
+            struct network_firm *firm = &network->firm[i];
+            double output = figures.output ? figures.output[firm->row] : 0;
+            firm->now = isfinite(output) && output > 0 ? (float)output : 0;
+            firm->administration = figures.administration && figures.administration[firm->row] > 0;
+            if (by != NETWORK_AGAINST)
+                firm->value = known ? (float)value_of(firm, &figures, by) : NAN;
             sum.firms++;
             sum.administration += firm->administration;
             sum.start += (double)firm->start;
             sum.now += (double)firm->now;
         }
+        sum.here = isnan(sum.there) ? 0 : sum.now;
         network->sum[c] = sum;
+        if (by == NETWORK_AGAINST)
+            for (uint64_t i = network->first[c]; i < network->first[c + 1]; i++)
+                network->firm[i].value =
+                    known ? (float)network_against_value(against, &network->firm[i], &sum) : NAN;
     }
 }
 
 bool network_update(struct network *network, struct playback *playback, double day,
-                    enum network_colour by)
+                    enum network_colour by, const struct network_against *against)
 {
     const struct reader_group *group = playback_group(playback, "firm");
     if (!network->ready || !group || group->records == 0)
         return false;
     uint64_t record = playback_at(group->days, group->records, day);
-    uint64_t base = playback_at(group->days, group->records, group->days[record] - 364);
-    base = base < network->first_record ? network->first_record : base;
-    bool same = network->read && network->record == record && network->by == by;
+    uint64_t there = network_against_version(against);
+    bool same = network->read && network->record == record && network->by == by &&
+                network->against == there;
     if (same && network->dark == theme_is_dark())
         return true;
     if (!same) {
-        network->base = base;
-        bool good = read(network, playback, "output", record);
-        for (uint64_t i = 0; i < network->firms; i++) {
-            double output = network->values[network->firm[i].row];
-            network->firm[i].now = good && isfinite(output) ? (float)fmax(0, output) : 0;
+        /* What was asked for first is shown first: while time passes faster than the file can be
+         * read, there is always something new on the screen. */
+        if (network->wanted > 0 && network->wanted <= group->records)
+            record = network->wanted - 1;
+        uint64_t base = playback_at(group->days, group->records, group->days[record] - 364);
+        base = base < network->first_record ? network->first_record : base;
+        struct figures figures;
+        if (!ask(playback, record, base, by, &figures)) {
+            network->wanted = record + 1;
+            return network->read;
         }
-        good = read(network, playback, "administration", record);
-        for (uint64_t i = 0; i < network->firms; i++)
-            network->firm[i].administration = good && network->values[network->firm[i].row] > 0;
-        take_values(network, playback, record, by);
-        add_up(network);
+        network->wanted = 0;
+        network->base = base, network->record = record;
+        take(network, figures, by, against);
+        network->by = by, network->against = there;
+        bool found = by == NETWORK_AGAINST && against && against->limit > 0;
+        network->limit = found ? against->limit : network_limit(by);
     }
-    for (uint64_t i = 0; i < network->firms; i++)
-        network->firm[i].colour = network_colour_of(by, (double)network->firm[i].value);
-    network->record = record, network->by = by;
-    network->read = true, network->dark = theme_is_dark();
+    paint(network, by);
+    network->read = true;
     return true;
 }
 
 struct network_sum network_total(const struct network *network, int64_t region, int64_t industry)
 {
-    struct network_sum total = {0};
+    struct network_sum total = {.there = NAN};
     for (uint64_t c = 0; c < network->cells; c++) {
         if ((region >= 0 && c / network->industries != (uint64_t)region) ||
             (industry >= 0 && c % network->industries != (uint64_t)industry))
@@ -279,6 +396,10 @@ struct network_sum network_total(const struct network *network, int64_t region, 
         total.administration += network->sum[c].administration;
         total.start += network->sum[c].start;
         total.now += network->sum[c].now;
+        if (!isnan(network->sum[c].there)) {
+            total.there = network->sum[c].there + (isnan(total.there) ? 0 : total.there);
+            total.here += network->sum[c].now;
+        }
     }
     return total;
 }

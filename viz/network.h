@@ -12,7 +12,8 @@ enum network_colour {
     NETWORK_YEAR,    /* output against a year before */
     NETWORK_LIMIT,   /* what held its output back most */
     NETWORK_FINANCE, /* equity over capital */
-    NETWORK_COLOURS
+    NETWORK_COLOURS,
+    NETWORK_AGAINST = NETWORK_COLOURS /* output against another run's (network_against.h) */
 };
 
 struct network_circle {
@@ -29,10 +30,19 @@ struct network_firm {
     bool administration;
 };
 
+/* What is drawn of a firm: nothing else is looked at where there are many. */
+struct network_dot {
+    float x, y, radius; /* radius now */
+    uint32_t colour;    /* without its alpha; NETWORK_INSOLVENT is set or not */
+};
+#define NETWORK_INSOLVENT 0x80000000u
+
 /* What is known of a cell, a region or the world now. */
 struct network_sum {
     uint64_t firms, administration;
     double start, now; /* output, cents a step */
+    double there;      /* in the run compared with; NaN: not known, or none is */
+    double here;       /* `now` of the cells that the other run has too */
 };
 
 struct network {
@@ -41,17 +51,22 @@ struct network {
     int region_dimension, industry_dimension;
     uint64_t rows, firms;      /* of /firm; those with a cell, which are shown */
     struct network_firm *firm; /* [firms] by cell, the largest of each first */
+    struct network_dot *dot;   /* [firms] */
     uint32_t *place;           /* [rows] in `firm`; UINT32_MAX for those not shown */
     uint64_t *first;           /* [cells + 1] in `firm` */
     struct network_circle *cell, *region;
     struct network_sum *sum; /* [cells] */
     double left, top, right, bottom;
     int flat;               /* which of the arrangements of regions */
-    double *values;         /* [rows], for reading */
     uint64_t first_record;  /* with output */
     uint64_t record, base;  /* that were read, and compared with */
     enum network_colour by; /* for which the values are */
+    double limit;           /* deviation with the deepest colour, in per cent */
+    uint64_t against;       /* version of what the values are compared with */
+    uint64_t wanted;        /* record that is being read, plus one; 0: none */
+    uint64_t version;       /* grows with every change of what is drawn */
     bool ready, read;
+    bool reading;        /* what it is made of is being read: it is to be opened again */
     bool started;        /* some firm had output when it was opened */
     bool dark;           /* theme of the colours */
     const char *trouble; /* why there is nothing to show: two lines */
@@ -59,13 +74,16 @@ struct network {
 };
 
 /* Reads what never changes and lays the firms out. False, with the reason in `trouble`, if the
- * file has no firms that can be shown. */
+ * file has no firms that can be shown, or if they are still being read. */
 bool network_open(struct network *network, struct playback *playback);
 void network_free(struct network *network);
 
-/* Brings outputs, values and colours to a day. Does nothing where they are. */
+struct network_against;
+
+/* Brings outputs, values and colours to a day. What is still being read leaves them where they
+ * are. `against` is looked at for NETWORK_AGAINST alone. */
 bool network_update(struct network *network, struct playback *playback, double day,
-                    enum network_colour by);
+                    enum network_colour by, const struct network_against *against);
 
 /* The firm under a place within `slack` of its edge, or -1. */
 int64_t network_firm_at(const struct network *network, double x, double y, double slack);
@@ -81,11 +99,14 @@ const char *network_industry_code(const struct network *network, uint64_t indust
 /* Over a region and an industry; -1 means all. */
 struct network_sum network_total(const struct network *network, int64_t region, int64_t industry);
 
-/* Deviation with the deepest colour, in per cent. */
+/* The disc of a firm now: half its area for half its output, within bounds. */
+double network_radius(const struct network_firm *firm);
+
+/* Deviation with the deepest colour, in per cent; against another run see network_against.h. */
 double network_limit(enum network_colour by);
 
-/* The colour of a value; 0 where there is none. */
-uint32_t network_colour_of(enum network_colour by, double value);
+/* The colour of a value; grey where there is none. */
+uint32_t network_colour_of(enum network_colour by, double limit, double value);
 
 /* Moves circles together without overlap; `flat` > 1 makes the whole wider than high. */
 void network_pack(struct network_circle *circles, uint64_t count, double gap, double flat);

@@ -54,10 +54,32 @@ static void from_trade(struct network_bands *bands, const struct network *networ
                     trade_between(trade, group, record, from, to, choice->industry));
 }
 
+/* The largest trade between two regions of another run on a day. */
+static double most_beside(struct playback *beside, const char *industry, double day)
+{
+    const struct reader_group *group = playback_group(beside, "trade");
+    if (!group || group->dimension_count != 3 || group->records == 0 ||
+        playback_dimension(group, "origin") != 0 || playback_dimension(group, "destination") != 1)
+        return 0;
+    const struct playback_column *trade = playback_column(beside, "trade", "dollars");
+    int64_t product = industry ? playback_position(group, 2, industry) : -1;
+    if (!trade || !trade->days || trade->records == 0 || (industry && product < 0))
+        return 0;
+    uint64_t record = playback_at(trade->days, trade->records, day);
+    double most = 0;
+    for (uint64_t from = 0; from < group->dimensions[0].size; from++)
+        for (uint64_t to = 0; to < group->dimensions[1].size; to++)
+            if (from != to)
+                most = fmax(most, trade_between(trade, group, record, from, to, product));
+    return most;
+}
+
 void network_bands_make(struct network_bands *bands, const struct network *network,
                         const struct network_links *links, struct playback *playback,
-                        const struct network_lens *lens, const struct network_choice *choice)
+                        const struct network_lens *lens, const struct network_choice *choice,
+                        struct playback *beside)
 {
+    char number[24];
     struct network_flow flows[NETWORK_FLOWS];
     memset(bands, 0, sizeof *bands);
     int count = network_links_flows(links, network, choice->cell, flows);
@@ -68,10 +90,19 @@ void network_bands_make(struct network_bands *bands, const struct network *netwo
         from_trade(bands, network, playback, choice);
     for (int i = 0; i < bands->count; i++)
         bands->most = fmax(bands->most, bands->band[i].dollars);
+    const struct reader_group *firms = playback_group(playback, "firm");
+    if (beside && !bands->cells && firms) {
+        const char *industry =
+            choice->industry < 0
+                ? NULL
+                : network_industry_code(network, (uint64_t)choice->industry, number);
+        double shift = playback->start_day - beside->start_day;
+        bands->most =
+            fmax(bands->most, most_beside(beside, industry, firms->days[network->record] + shift));
+    }
     for (int i = 0; i < bands->count; i++) {
         struct network_band *band = &bands->band[i];
         const struct network_circle *circles = bands->cells ? network->cell : network->region;
-        char number[24];
         uint64_t region = (uint64_t)band->from / (bands->cells ? network->industries : 1);
         network_bend(band, lens, &circles[band->from], &circles[band->to]);
         band->width = fmax(0.8, WIDEST * band->dollars / bands->most);

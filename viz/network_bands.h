@@ -11,10 +11,12 @@ struct network_bands {
     struct network_band band[NETWORK_BANDS];
 };
 
-/* The bands of what is chosen: of a cell its largest links, else trade between regions. */
+/* The bands of what is chosen: of a cell its largest links, else trade between regions. `beside` is
+ * a run whose trade between regions has the same scale, NULL for none. */
 void network_bands_make(struct network_bands *bands, const struct network *network,
                         const struct network_links *links, struct playback *playback,
-                        const struct network_lens *lens, const struct network_choice *choice);
+                        const struct network_lens *lens, const struct network_choice *choice,
+                        struct playback *beside);
 
 /* The band under a place of the screen, or -1. */
 int network_bands_at(const struct network_bands *bands, double x, double y);

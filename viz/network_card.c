@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "viz/format.h"
@@ -16,13 +15,6 @@ static const char *const COLUMNS[NETWORK_HISTORIES] = {
 
 /* Values of a column that are read for one firm's history at most: longer ones are left out. */
 static const uint64_t VALUES_MOST = 100000000;
-
-void network_card_free(struct network_card *card)
-{
-    for (int h = 0; h < NETWORK_HISTORIES; h++)
-        free(card->history[h]);
-    memset(card, 0, sizeof *card);
-}
 
 char *network_count(char text[static 64], double count)
 {
@@ -43,6 +35,18 @@ char *network_percent(char text[static 64], double ratio, bool change)
         return text;
     change ? format_signed(number, value, 1) : format_number(number, value, 0);
     snprintf(text, 64, "%s %%", number);
+    return text;
+}
+
+char *network_deviation(char text[static 64], double ratio, bool fine)
+{
+    char number[FORMAT_MAX];
+    double value = 100 * (ratio - 1);
+    if (!isfinite(value))
+        snprintf(text, 64, "–");
+    else
+        snprintf(text, 64, "%s %%",
+                 format_signed(number, value, fine && fabs(value) < 0.995 ? 2 : 1));
     return text;
 }
 
@@ -81,29 +85,21 @@ char *network_value_text(const struct network *network, const struct playback *p
         return text;
     if (network->by == NETWORK_LIMIT)
         snprintf(text, 64, "%.60s", network_cause(playback, (uint64_t)value, number));
+    else if (network->by == NETWORK_FINANCE)
+        network_percent(text, value, false);
     else
-        network_percent(text, value, network->by != NETWORK_FINANCE);
+        network_deviation(text, value, network->by == NETWORK_AGAINST);
     return text;
 }
 
-static void read_histories(struct network_card *card, struct view *view, uint32_t row)
+/* In the cache of the playback: asked for in each frame, read once. */
+static void ask(struct playback *playback, uint64_t row, const double **history)
 {
-    const struct reader_group *group = playback_group(view->playback, "firm");
-    if (card->row == (uint64_t)row + 1 && card->records == group->records)
-        return;
-    network_card_free(card);
-    card->row = (uint64_t)row + 1, card->records = group->records;
+    const struct reader_group *group = playback_group(playback, "firm");
     for (int h = 0; h < NETWORK_HISTORIES; h++) {
-        const struct reader_column *column = reader_column(group, COLUMNS[h]);
-        const double *history;
-        if (!column || !column->has_time || group->records == 0 ||
-            group->rows > VALUES_MOST / group->records)
-            continue;
-        card->history[h] = calloc(group->records, sizeof *card->history[h]);
-        card->known[h] = card->history[h] && playback_history(view->playback, "firm", COLUMNS[h],
-                                                              row, &history) == PLAYBACK_HERE;
-        if (card->known[h])
-            memcpy(card->history[h], history, group->records * sizeof *history);
+        history[h] = NULL;
+        if (group && group->records > 0 && group->rows <= VALUES_MOST / group->records)
+            playback_history(playback, "firm", COLUMNS[h], row, &history[h]);
     }
 }
 
@@ -115,57 +111,86 @@ void network_caption(struct ui *ui, double x, double y, double room, const char 
                   value);
 }
 
-/* A line of one history with its own scale from zero, and the moment shown. */
-static void sparkline(struct view *view, const struct reader_group *group, const double *values,
-                      const double *under, uint64_t first, uint64_t now, uint32_t colour,
-                      struct box box)
+enum { CURVE_POINTS = 160 };
+
+/* A history as points of the screen; y is the value until it is scaled. */
+struct curve {
+    struct point points[CURVE_POINTS];
+    int count;
+};
+
+static void make_curve(const struct reader_group *group, const double *values, const double *under,
+                       uint64_t first, struct curve *curve)
 {
-    enum { POINTS = 160 };
-    struct point points[POINTS];
+    uint64_t records = group->records > first ? group->records - first : 0;
+    curve->count = (int)(records < CURVE_POINTS ? records : CURVE_POINTS);
+    for (int i = 0; i < curve->count; i++) {
+        uint64_t t =
+            first +
+            (curve->count > 1 ? (uint64_t)i * (records - 1) / (uint64_t)(curve->count - 1) : 0);
+        double value = values[t] / (under ? under[t] : 1);
+        curve->points[i] = (struct point){group->days[t], isfinite(value) ? value : (double)NAN};
+    }
+}
+
+/* The history with a scale from zero, dashed that of the other run, and the moment shown. */
+static void sparkline(struct view *view, const struct network_card *card, enum network_history h,
+                      uint64_t first, uint64_t now, uint32_t colour, struct box box)
+{
     struct canvas *canvas = view->ui->canvas;
-    double low = 0, high = 0;
+    const struct reader_group *group = playback_group(view->playback, "firm");
+    bool equity = h == NETWORK_EQUITY;
+    struct curve curves[2] = {{.count = 0}, {.count = 0}};
     draw_horizontal(canvas, box.x, box.x + box.w, box.y + box.h, THEME_AXIS);
     if (group->records < first + 2)
         return;
-    double from = group->days[first], until = group->days[group->records - 1];
-    uint64_t records = group->records - first;
-    uint64_t count = records < POINTS ? records : POINTS;
-    for (uint64_t i = first; i < group->records; i++) {
-        double value = values[i] / (under ? under[i] : 1);
-        if (isfinite(value))
-            low = fmin(low, value), high = fmax(high, value);
+    make_curve(group, card->history[h], equity ? card->history[NETWORK_CAPITAL] : NULL, first,
+               &curves[0]);
+    if (card->there[h] && (!equity || card->there[NETWORK_CAPITAL])) {
+        make_curve(playback_group(view->other->playback, "firm"), card->there[h],
+                   equity ? card->there[NETWORK_CAPITAL] : NULL, 1, &curves[1]);
+        double shift = versus_day(view, 0);
+        for (int i = 0; i < curves[1].count; i++)
+            curves[1].points[i].x -= shift;
     }
+    double low = 0, high = 0, from = group->days[first], until = group->days[group->records - 1];
+    for (int c = 0; c < 2; c++)
+        for (int i = 0; i < curves[c].count; i++)
+            if (isfinite(curves[c].points[i].y))
+                low = fmin(low, curves[c].points[i].y), high = fmax(high, curves[c].points[i].y);
     double span = high > low ? high - low : 1;
-    for (uint64_t i = 0; i < count; i++) {
-        uint64_t t = first + i * (records - 1) / (count - 1);
-        double value = values[t] / (under ? under[t] : 1);
-        points[i] = (struct point){box.x + box.w * (group->days[t] - from) / fmax(1, until - from),
-                                   isfinite(value) ? box.y + box.h * (1 - (value - low) / span)
-                                                   : (double)NAN};
-    }
-    draw_polyline(canvas, points, count, 1.5, colour);
+    for (int c = 0; c < 2; c++)
+        for (int i = 0; i < curves[c].count; i++) {
+            struct point *point = &curves[c].points[i];
+            bool inside = point->x >= from && point->x <= until;
+            point->x = inside ? box.x + box.w * (point->x - from) / fmax(1, until - from) : NAN;
+            point->y = box.y + box.h * (1 - (point->y - low) / span);
+        }
+    draw_polyline(canvas, curves[0].points, (size_t)curves[0].count, 1.5, colour);
+    versus_dashes(canvas, curves[1].points, curves[1].count, 1.4, THEME_INK);
     if (now < first)
         return;
-    double value = values[now] / (under ? under[now] : 1);
+    double value = card->history[h][now] / (equity ? card->history[NETWORK_CAPITAL][now] : 1);
     double x = box.x + box.w * (group->days[now] - from) / fmax(1, until - from);
+    double y = box.y + box.h * (1 - (value - low) / span);
     draw_vertical(canvas, x, box.y, box.y + box.h, THEME_AXIS);
-    if (isfinite(value))
-        draw_circle(canvas, x, box.y + box.h * (1 - (value - low) / span), 2.8, colour);
+    if (isfinite(y))
+        draw_circle(canvas, x, y, 2.8, colour);
 }
 
-static void histories(struct network_card *card, struct view *view, const struct network *network,
-                      uint32_t colour, struct box box)
+static void histories(const struct network_card *card, struct view *view,
+                      const struct network *network, uint32_t colour, struct box box)
 {
-    static const char *const NAMES[] = {"Output", "Price, opening = 1", "Staff",
-                                        "Equity over capital"};
-    const struct reader_group *group = playback_group(view->playback, "firm");
+    char output[48];
+    snprintf(output, sizeof output, "Output %s", network_period(view->playback));
+    const char *const NAMES[] = {output, "Price, opening = 1", "Staff", "Equity over capital"};
     double width = (box.w - 18) / 2, height = (box.h - 10) / 2;
     for (int h = 0; h < 4; h++) {
         char text[64], number[FORMAT_MAX], line[112];
         struct box place = {box.x + (h % 2) * (width + 18), box.y + (h / 2) * (height + 10), width,
                             height};
         bool equity = h == NETWORK_EQUITY;
-        if (!card->known[h] || (equity && !card->known[NETWORK_CAPITAL])) {
+        if (!card->history[h] || (equity && !card->history[NETWORK_CAPITAL])) {
             network_caption(view->ui, place.x, place.y + 6, place.w, NAMES[h], "–");
             continue;
         }
@@ -173,8 +198,7 @@ static void histories(struct network_card *card, struct view *view, const struct
         double value = card->history[h][now];
         bool none = now < network->first_record;
         if (h == NETWORK_OUTPUT) {
-            snprintf(line, sizeof line, "%s %s", format_dollars(text, value / 100),
-                     network_period(view->playback));
+            snprintf(line, sizeof line, "%s", format_dollars(text, value / 100));
         } else if (h == NETWORK_PRICE) {
             snprintf(line, sizeof line, "%s", format_number(number, value, 2));
         } else if (h == NETWORK_STAFF) {
@@ -187,14 +211,13 @@ static void histories(struct network_card *card, struct view *view, const struct
                         none && (equity || h == NETWORK_OUTPUT) ? "–" : line);
         /* Equity is reckoned in the first step. */
         uint64_t first = equity && network->first_record == 0 ? 1 : network->first_record;
-        sparkline(view, group, card->history[h], equity ? card->history[NETWORK_CAPITAL] : NULL,
-                  first, now, colour,
+        sparkline(view, card, (enum network_history)h, first, now, colour,
                   (struct box){place.x, place.y + 39, place.w, fmax(8, place.h - 41)});
     }
 }
 
 /* Money in the books, which are kept in the region's currency. */
-static void facts(struct network_card *card, struct view *view, const struct network *network,
+static void facts(const struct network_card *card, struct view *view, const struct network *network,
                   const struct network_firm *firm, struct box box)
 {
     static const struct {
@@ -209,7 +232,7 @@ static void facts(struct network_card *card, struct view *view, const struct net
         char text[64] = "–";
         enum network_history h = FACTS[f].column;
         /* Capital is at opening prices, where all rates are 1. */
-        if (card->known[h])
+        if (card->history[h])
             format_dollars(text, card->history[h][network->record] / 100 /
                                      (h == NETWORK_CAPITAL ? 1 : rate));
         network_caption(view->ui, box.x + f * box.w / 3, box.y + 6, box.w / 3 - 6, FACTS[f].name,
@@ -271,60 +294,104 @@ void network_heading(struct view *view, const char *name, const char *below, uin
                   THEME_QUIET, below);
 }
 
-static int64_t draw_firm(struct network_card *card, struct view *view,
-                         const struct network *network, const struct network_links *links,
-                         uint64_t place, struct box box)
+/* How far the firm is from its start, or from the same firm in the other run. */
+static void compare_firm(const struct network *network, const struct network_against *against,
+                         const struct network_firm *firm, const char **name, char text[static 64])
 {
-    const struct network_firm *firm = &network->firm[place];
-    char name[96], below[200], number[24], number2[24];
-    uint64_t region = firm->cell / network->industries;
-    const char *code = network_region_code(network, region, number);
-    const char *industry =
-        network_industry_code(network, firm->cell % network->industries, number2);
-    uint32_t colour = theme_region(code, region);
-    read_histories(card, view, firm->row);
-    snprintf(name, sizeof name, "Firm %" PRIu32, firm->row);
-    snprintf(below, sizeof below, "%s  ·  %s", name_region(code), name_industry(industry));
-    network_heading(view, name, below, colour, box);
-    double y = box.y + 52;
+    bool known = network->record >= network->first_record;
+    snprintf(text, 64, "–");
+    *name = "Against start";
+    if (network->by != NETWORK_AGAINST) {
+        if (firm->start > 0 && known)
+            network_percent(text, (double)firm->now / (double)firm->start, true);
+        return;
+    }
+    *name = against->same_firms ? "Difference" : "Its industry";
+    network_deviation(text, (double)firm->value, true);
+}
 
-    char change[64] = "–", limit[64] = "–";
-    if (firm->start > 0 && network->record >= network->first_record)
-        network_percent(change, (double)firm->now / (double)firm->start, true);
-    if (card->known[NETWORK_LIMITS] && network->record >= network->first_record)
-        snprintf(limit, sizeof limit, "%.60s",
-                 network_cause(view->playback,
-                               (uint64_t)fmax(0, card->history[NETWORK_LIMITS][network->record]),
-                               number2));
-    network_caption(view->ui, box.x, y + 6, box.w / 3 - 6, "Against start", change);
-    network_caption(view->ui, box.x + box.w / 3, y + 6, box.w / 3 - 6, "Held back by", limit);
-    network_caption(view->ui, box.x + 2 * box.w / 3, y + 6, box.w / 3, "Status",
-                    firm->administration ? "insolvent" : "in business");
-    y += 42;
-    facts(card, view, network, firm, (struct box){box.x, y, box.w, 30});
-    y += 44;
-    double lists = links->recorded ? fmax(120, box.y + box.h - y - 190) : 44;
-    double charts = fmax(120, fmin(230, box.y + box.h - y - lists - 14));
-    histories(card, view, network, colour, (struct box){box.x, y, box.w, charts});
-    y += charts + 14;
+static int64_t draw_lists(struct view *view, const struct network *network,
+                          const struct network_links *links, bool beside, struct box box)
+{
     if (!links->recorded) {
         const struct reader_group *group = playback_group(view->playback, "link");
-        ui_paragraph(view->ui, (struct box){box.x, y, box.w, box.y + box.h - y}, TEXT_SMALL,
-                     THEME_QUIET,
+        ui_paragraph(view->ui, box, TEXT_SMALL, THEME_QUIET,
                      group ? "The links of this file do not say who the customer is: an older "
                              "program wrote it."
                            : "This file has no links between firms: record them with output.link.");
         return -1;
     }
-    double half = (box.y + box.h - y) / 2;
-    int64_t up = partners(view, network, links, true, (struct box){box.x, y, box.w, half - 6});
-    int64_t down =
-        partners(view, network, links, false, (struct box){box.x, y + half, box.w, half});
+    struct box first = box, second = box;
+    if (beside) {
+        first.w = second.w = floor((box.w - 18) / 2);
+        second.x += first.w + 18;
+    } else {
+        double half = box.h / 2;
+        first.h = half - 6;
+        second.y += half, second.h = half;
+    }
+    int64_t up = partners(view, network, links, true, first);
+    int64_t down = partners(view, network, links, false, second);
     return up >= 0 ? up : down;
 }
 
-struct network_hit network_card_draw(struct network_card *card, struct view *view,
-                                     const struct network *network,
+static int64_t draw_firm(struct view *view, const struct network *network,
+                         const struct network_against *against, const struct network_links *links,
+                         uint64_t place, struct box box)
+{
+    const struct network_firm *firm = &network->firm[place];
+    struct network_card card = {{NULL}, {NULL}};
+    char name[96], below[400], number[24], number2[24];
+    uint64_t region = firm->cell / network->industries;
+    const char *code = network_region_code(network, region, number), *head = NULL;
+    const char *industry =
+        network_industry_code(network, firm->cell % network->industries, number2);
+    uint32_t colour = theme_region(code, region);
+    ask(view->playback, firm->row, card.history);
+    bool both = network->by == NETWORK_AGAINST && against->same_firms;
+    if (both)
+        ask(against->playback, firm->row, card.there);
+    snprintf(name, sizeof name, "Firm %" PRIu32, firm->row);
+    snprintf(below, sizeof below, "%s  ·  %s", name_region(code), name_industry(industry));
+    if (network->by == NETWORK_AGAINST)
+        snprintf(below + strlen(below), sizeof below - strlen(below), "  ·  %s%.80s",
+                 both ? "dashed: " : "against ", versus_name(view->other));
+    network_heading(view, name, below, colour, box);
+    bool low = network_is_low(box);
+    struct box left = {box.x, box.y + 50, low ? floor(box.w * 0.46) : box.w, 0};
+
+    char change[64], limit[64] = "–";
+    compare_firm(network, against, firm, &head, change);
+    if (card.history[NETWORK_LIMITS] && network->record >= network->first_record)
+        snprintf(limit, sizeof limit, "%.60s",
+                 network_cause(view->playback,
+                               (uint64_t)fmax(0, card.history[NETWORK_LIMITS][network->record]),
+                               number2));
+    double y = left.y, third = left.w / 3;
+    network_caption(view->ui, box.x, y + 6, third - 6, head, change);
+    network_caption(view->ui, box.x + third, y + 6, third - 6, "Held back by", limit);
+    network_caption(view->ui, box.x + 2 * third, y + 6, third, "Status",
+                    firm->administration ? "insolvent" : "active");
+    y += 42;
+    facts(&card, view, network, firm, (struct box){box.x, y, left.w, 30});
+    y += 44;
+    if (low) { /* histories or links on the right */
+        struct box right = {box.x + left.w + 20, box.y, box.w - left.w - 20, box.h};
+        if (links->recorded)
+            return draw_lists(view, network, links, true, right);
+        histories(&card, view, network, colour, right);
+        return -1;
+    }
+    double lists = links->recorded ? fmax(120, box.y + box.h - y - 190) : 44;
+    double charts = fmax(120, fmin(230, box.y + box.h - y - lists - 14));
+    histories(&card, view, network, colour, (struct box){box.x, y, box.w, charts});
+    y += charts + 14;
+    return draw_lists(view, network, links, false,
+                      (struct box){box.x, y, box.w, box.y + box.h - y});
+}
+
+struct network_hit network_card_draw(struct view *view, const struct network *network,
+                                     const struct network_against *against,
                                      const struct network_links *links,
                                      const struct network_bands *bands,
                                      const struct network_choice *choice, struct box box)
@@ -332,7 +399,7 @@ struct network_hit network_card_draw(struct network_card *card, struct view *vie
     ui_card(view->ui, box);
     struct box inner = {box.x + 18, box.y + 14, box.w - 36, box.h - 28};
     if (choice->firm < 0)
-        return network_sums_draw(view, network, bands, choice, inner);
-    int64_t firm = draw_firm(card, view, network, links, (uint64_t)choice->firm, inner);
+        return network_sums_draw(view, network, against, bands, choice, inner);
+    int64_t firm = draw_firm(view, network, against, links, (uint64_t)choice->firm, inner);
     return (struct network_hit){firm, -1, -1};
 }

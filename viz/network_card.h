@@ -2,6 +2,7 @@
 #ifndef KEIRETSU_VIZ_NETWORK_CARD_H
 #define KEIRETSU_VIZ_NETWORK_CARD_H
 
+#include "viz/network_against.h"
 #include "viz/network_bands.h"
 #include "viz/view.h"
 
@@ -17,29 +18,34 @@ enum network_history {
     NETWORK_HISTORIES
 };
 
+/* The histories of the chosen firm, and of the same firm in the run compared with: [records], NULL
+ * for those that the file does not have or that are still being read. They hold for one frame. */
 struct network_card {
-    uint64_t row, records; /* whose histories are kept, plus one; 0 for none */
-    double *history[NETWORK_HISTORIES];
-    bool known[NETWORK_HISTORIES];
+    const double *history[NETWORK_HISTORIES], *there[NETWORK_HISTORIES];
 };
-
-void network_card_free(struct network_card *card);
 
 /* What was clicked in the panel: the place of a firm, or a region with or without an industry. */
 struct network_hit {
     int64_t firm, region, industry; /* -1 for none */
 };
 
-struct network_hit network_card_draw(struct network_card *card, struct view *view,
-                                     const struct network *network,
+struct network_hit network_card_draw(struct view *view, const struct network *network,
+                                     const struct network_against *against,
                                      const struct network_links *links,
                                      const struct network_bands *bands,
                                      const struct network_choice *choice, struct box box);
 
 /* Sums of what is chosen, its largest firms and its trade: network_sums.c. */
 struct network_hit network_sums_draw(struct view *view, const struct network *network,
+                                     const struct network_against *against,
                                      const struct network_bands *bands,
                                      const struct network_choice *choice, struct box box);
+
+/* A panel wider than high has its parts beside each other. */
+static inline bool network_is_low(struct box box)
+{
+    return box.w > 440 && box.h < 330;
+}
 
 /* Small parts of the panel. */
 void network_caption(struct ui *ui, double x, double y, double room, const char *name,
@@ -50,6 +56,9 @@ void network_heading(struct view *view, const char *name, const char *below, uin
 char *network_count(char text[static 64], double count);
 /* "+3.2 %" of a ratio to the start, or "54 %" of a share. */
 char *network_percent(char text[static 64], double ratio, bool change);
+
+/* "+3.2 %"; `fine`: small ones with two places, for runs that hardly differ. */
+char *network_deviation(char text[static 64], double ratio, bool fine);
 
 /* "a week", "a day" or "a step". */
 const char *network_period(const struct playback *playback);

@@ -1,6 +1,7 @@
 #include "viz/network_draw.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,12 +19,6 @@ struct point network_plane(const struct network_lens *lens, double x, double y)
 {
     return (struct point){lens->x + (x - lens->box.x - lens->box.w / 2) / lens->scale,
                           lens->y + (y - lens->box.y - lens->box.h / 2) / lens->scale};
-}
-
-double network_radius(const struct network_firm *firm)
-{
-    double ratio = firm->start > 0 ? (double)firm->now / (double)firm->start : 1;
-    return (double)firm->radius * sqrt(fmax(0.1, fmin(1.6, ratio)));
 }
 
 static bool in_view(const struct network_lens *lens, struct point at, double radius)
@@ -83,71 +78,152 @@ void network_draw_circles(struct ui *ui, const struct network *network,
 }
 
 /* Adds a firm smaller than a few pixels to the four pixels around it. */
-static void splat(float *sums, int width, int height, double x, double y, double weight,
+static void splat(float *sums, int width, int height, float x, float y, float weight,
                   uint32_t colour)
 {
-    double left = floor(x - 0.5), top = floor(y - 0.5);
-    double share_x = x - 0.5 - left, share_y = y - 0.5 - top;
-    for (int j = 0; j < 2; j++)
-        for (int i = 0; i < 2; i++) {
-            int px = (int)left + i, py = (int)top + j;
-            if (px < 0 || py < 0 || px >= width || py >= height)
-                continue;
-            float part =
-                (float)(weight * (i ? share_x : 1 - share_x) * (j ? share_y : 1 - share_y));
-            float *sum = sums + 4 * ((size_t)py * (size_t)width + (size_t)px);
-            sum[0] += part * (float)(colour >> 16 & 0xff);
-            sum[1] += part * (float)(colour >> 8 & 0xff);
-            sum[2] += part * (float)(colour & 0xff);
-            sum[3] += part;
-        }
+    int left = (int)floorf(x - 0.5f), top = (int)floorf(y - 0.5f);
+    if (left < -1 || top < -1 || left >= width || top >= height)
+        return;
+    float share_x = x - 0.5f - (float)left, share_y = y - 0.5f - (float)top;
+    const float channels[4] = {(float)(colour >> 16 & 0xff), (float)(colour >> 8 & 0xff),
+                               (float)(colour & 0xff), 1};
+    const float parts[4] = {weight * (1 - share_x) * (1 - share_y),
+                            weight * share_x * (1 - share_y), weight * (1 - share_x) * share_y,
+                            weight * share_x * share_y};
+    bool inside = left >= 0 && top >= 0 && left + 1 < width && top + 1 < height;
+    for (int p = 0; p < 4; p++) {
+        int px = left + (p & 1), py = top + (p >> 1);
+        if (!inside && (px < 0 || py < 0 || px >= width || py >= height))
+            continue;
+        float *sum = sums + 4 * ((ptrdiff_t)py * width + px);
+        for (int k = 0; k < 4; k++)
+            sum[k] += parts[p] * channels[k];
+    }
 }
 
-/* The mean colour of a pixel's firms, the more opaque the more of it they cover. */
-static void resolve(struct canvas *canvas, const float *sums, int x0, int y0, int width, int height)
+/* The mean colour of each pixel's firms, the more opaque the more of it they cover; 0 for none. */
+static void resolve(struct network_density *density)
 {
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++) {
-            const float *sum = sums + 4 * ((size_t)y * (size_t)width + (size_t)x);
-            if (sum[3] < 0.004f)
-                continue;
-            float by = 1 / sum[3];
-            uint32_t colour = 0xff000000u | (uint32_t)(sum[0] * by + 0.5f) << 16 |
+    uint64_t pixels = (uint64_t)density->width * (uint64_t)density->height;
+    for (uint64_t i = 0; i < pixels; i++) {
+        const float *sum = density->sums + 4 * i;
+        density->picture[i] = 0;
+        if (sum[3] < 0.004f)
+            continue;
+        float by = 1 / sum[3], alpha = fminf(1, sum[3] * 1.25f / (sum[3] + 0.25f));
+        density->picture[i] = (uint32_t)(alpha * 255 + 0.5f) << 24 |
+                              (uint32_t)(sum[0] * by + 0.5f) << 16 |
                               (uint32_t)(sum[1] * by + 0.5f) << 8 | (uint32_t)(sum[2] * by + 0.5f);
-            draw_pixel(canvas, x0 + x, y0 + y, colour, (double)(sum[3] * 1.25f / (sum[3] + 0.25f)));
-        }
+    }
 }
 
-static bool reserve(struct network_density *density, uint64_t pixels)
+static bool reserve(struct network_density *density, uint64_t pixels, uint64_t firms)
 {
     if (pixels > density->capacity) {
-        free(density->sums);
+        free(density->sums), free(density->picture);
         density->sums = malloc(pixels * 4 * sizeof *density->sums);
-        density->capacity = density->sums ? pixels : 0;
+        density->picture = malloc(pixels * sizeof *density->picture);
+        density->capacity = density->sums && density->picture ? pixels : 0;
+        density->made = false;
     }
-    return density->sums != NULL;
+    if (firms > density->room) {
+        free(density->large);
+        density->large = malloc(firms * sizeof *density->large);
+        density->room = density->large ? firms : 0;
+        density->made = false;
+    }
+    return density->capacity >= pixels && density->room >= firms;
 }
 
-/* How strongly a firm shows beside what is chosen. */
-static double presence(const struct network *network, const struct network_links *links,
-                       const struct network_choice *choice, uint64_t place)
+void network_density_free(struct network_density *density)
 {
-    if (choice->firm >= 0) {
-        if (links->recorded && links->firm == choice->firm)
-            return links->mark[place] ? 1 : 0.28;
-        return network->firm[place].cell == network->firm[choice->firm].cell ? 1 : 0.4;
-    }
-    return !any_chosen(choice) || chosen_cell(network, choice, network->firm[place].cell) ? 1 : 0.3;
+    free(density->sums), free(density->picture), free(density->large);
+    *density = (struct network_density){0};
 }
 
-static void disc(struct canvas *canvas, const struct network_firm *firm, struct point at,
-                 double radius, double alpha)
+/* How strongly the firms of a cell show beside what is chosen. */
+static double presence(const struct network *network, const struct network_choice *choice,
+                       uint64_t cell)
 {
-    draw_circle(canvas, at.x, at.y, radius, draw_fade(firm->colour, alpha));
-    if (firm->administration) {
-        ring(canvas, at, radius, 1.6, draw_fade(THEME_INK, alpha));
-        return;
+    if (choice->firm >= 0)
+        return network->firm[choice->firm].cell == cell ? 1 : 0.4;
+    return !any_chosen(choice) || chosen_cell(network, choice, cell) ? 1 : 0.3;
+}
+
+/* With links, the firms on the way to the chosen one stand out. */
+static const uint8_t *marks(const struct network_links *links, const struct network_choice *choice)
+{
+    bool linked = choice->firm >= 0 && links->recorded && links->firm == choice->firm;
+    return linked ? links->mark : NULL;
+}
+
+/* Sorts the firms in view into those that are summed by pixel and those drawn as discs. */
+static void sort_out(const struct network *network, const struct network_lens *lens,
+                     const struct network_choice *choice, const uint8_t *mark,
+                     struct canvas *canvas, bool dense, struct network_density *density)
+{
+    float s = (float)canvas->scale, scale = (float)(lens->scale * canvas->scale);
+    struct point origin = network_screen(lens, 0, 0);
+    float ox = (float)(origin.x * canvas->scale) - (float)canvas->clip_x0;
+    float oy = (float)(origin.y * canvas->scale) - (float)canvas->clip_y0;
+    float right = (float)density->width + s, bottom = (float)density->height + s;
+    /* Smaller than this a disc is density: in device pixels. */
+    float small = dense ? 2.2f : 0;
+    density->large_count = 0;
+    for (uint64_t c = 0; c < network->cells; c++) {
+        const struct network_circle *circle = &network->cell[c];
+        struct point at = network_screen(lens, circle->x, circle->y);
+        if (!in_view(lens, at, circle->radius * 1.7 * lens->scale))
+            continue;
+        float alpha = (float)presence(network, choice, c);
+        for (uint64_t i = network->first[c]; i < network->first[c + 1]; i++) {
+            const struct network_dot *dot = &network->dot[i];
+            float x = ox + dot->x * scale, y = oy + dot->y * scale, r = dot->radius * scale;
+            if (x + r < -s || y + r < -s || x - r > right || y - r > bottom)
+                continue;
+            if (r >= small) {
+                density->large[density->large_count++] = (uint32_t)i;
+                continue;
+            }
+            float shown = mark ? mark[i] ? 1 : 0.28f : alpha, area = (float)M_PI * r * r;
+            splat(density->sums, density->width, density->height, x, y,
+                  shown * (area > 0.06f ? area : 0.06f),
+                  dot->colour & NETWORK_INSOLVENT ? THEME_INK : dot->colour);
+        }
     }
+}
+
+static void draw_picture(struct canvas *canvas, const struct network_density *density)
+{
+    for (int y = 0; y < density->height; y++) {
+        const uint32_t *row = density->picture + (ptrdiff_t)y * density->width;
+        for (int x = 0; x < density->width; x++)
+            if (row[x])
+                draw_pixel(canvas, canvas->clip_x0 + x, canvas->clip_y0 + y, row[x] | 0xff000000u,
+                           (double)(row[x] >> 24) / 255);
+    }
+}
+
+/* Nothing has changed since the last frame but the mouse. */
+static bool up_to_date(struct network_density *density, const struct network *network,
+                       const struct network_lens *lens, const struct network_choice *choice,
+                       const struct network_links *links, const uint8_t *mark,
+                       const struct canvas *canvas)
+{
+    struct network_density_key key = {
+        .lens = *lens,
+        .choice = *choice,
+        .version = network->version,
+        .scale = canvas->scale,
+        .x0 = canvas->clip_x0,
+        .y0 = canvas->clip_y0,
+        .x1 = canvas->clip_x1,
+        .y1 = canvas->clip_y1,
+        .links = mark ? links->version + 1 : 0,
+    };
+    bool same = density->made && memcmp(&key, &density->key, sizeof key) == 0;
+    memcpy(&density->key, &key, sizeof key);
+    return same;
 }
 
 void network_draw_firms(struct ui *ui, const struct network *network,
@@ -155,32 +231,32 @@ void network_draw_firms(struct ui *ui, const struct network *network,
                         const struct network_choice *choice, struct network_density *density)
 {
     struct canvas *canvas = ui->canvas;
-    double s = canvas->scale;
-    int x0 = canvas->clip_x0, y0 = canvas->clip_y0;
-    int width = canvas->clip_x1 - x0, height = canvas->clip_y1 - y0;
-    bool dense = network->firms > NETWORK_DISCS_MOST && width > 0 && height > 0 &&
-                 reserve(density, (uint64_t)width * (uint64_t)height);
-    /* Smaller than this, in units of the screen, a disc is density. */
-    double small = dense ? 2.2 / s : 0;
+    const uint8_t *mark = marks(links, choice);
+    int width = canvas->clip_x1 - canvas->clip_x0, height = canvas->clip_y1 - canvas->clip_y0;
+    bool dense = network->firms > NETWORK_DISCS_MOST;
+    if (width <= 0 || height <= 0 ||
+        !reserve(density, (uint64_t)width * (uint64_t)height, network->firms))
+        return;
+    density->width = width, density->height = height;
+    if (!up_to_date(density, network, lens, choice, links, mark, canvas)) {
+        if (dense)
+            memset(density->sums, 0, (size_t)width * (size_t)height * 4 * sizeof *density->sums);
+        sort_out(network, lens, choice, mark, canvas, dense, density);
+        if (dense)
+            resolve(density);
+        density->made = true;
+    }
     if (dense)
-        memset(density->sums, 0, (size_t)width * (size_t)height * 4 * sizeof *density->sums);
-    for (int pass = dense ? 0 : 1; pass < 2; pass++) {
-        for (uint64_t i = 0; i < network->firms; i++) {
-            const struct network_firm *firm = &network->firm[i];
-            struct point at = network_screen(lens, (double)firm->x, (double)firm->y);
-            double radius = network_radius(firm) * lens->scale;
-            if ((radius < small) != (pass == 0) || !in_view(lens, at, radius + 1))
-                continue;
-            double alpha = presence(network, links, choice, i);
-            if (pass == 0)
-                splat(density->sums, width, height, at.x * s - x0, at.y * s - y0,
-                      alpha * fmax(0.06, M_PI * radius * radius * s * s),
-                      firm->administration ? THEME_INK : firm->colour);
-            else
-                disc(canvas, firm, at, fmax(0.7, radius - 0.15), alpha);
-        }
-        if (pass == 0)
-            resolve(canvas, density->sums, x0, y0, width, height);
+        draw_picture(canvas, density);
+    for (uint64_t k = 0; k < density->large_count; k++) {
+        uint64_t i = density->large[k];
+        const struct network_dot *dot = &network->dot[i];
+        struct point at = network_screen(lens, (double)dot->x, (double)dot->y);
+        double radius = fmax(0.7, (double)dot->radius * lens->scale - 0.15);
+        double alpha = mark ? mark[i] ? 1 : 0.28 : presence(network, choice, network->firm[i].cell);
+        draw_circle(canvas, at.x, at.y, radius, draw_fade(dot->colour, alpha));
+        if (dot->colour & NETWORK_INSOLVENT)
+            ring(canvas, at, radius, 1.6, draw_fade(THEME_INK, alpha));
     }
     if (choice->firm < 0)
         return;
@@ -298,6 +374,8 @@ void network_draw_names(struct ui *ui, const struct network *network,
         struct point at = network_screen(lens, c->x, c->y);
         double y = at.y - c->radius * lens->scale - 9;
         double width = text_width(ui->canvas, TEXT_STRONG, name_region(code));
+        draw_rounded(ui->canvas, (struct box){at.x - width / 2 - 15, y - 8, width + 20, 16}, 8,
+                     draw_fade(THEME_PANEL, 0.78));
         draw_circle(ui->canvas, at.x - width / 2 - 8, y, 3.5, theme_region(code, r));
         text_draw(ui->canvas, TEXT_STRONG, TEXT_LEFT, at.x - width / 2, y, THEME_INK,
                   name_region(code));

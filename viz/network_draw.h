@@ -15,12 +15,6 @@ struct network_lens {
 struct point network_screen(const struct network_lens *lens, double x, double y);
 struct point network_plane(const struct network_lens *lens, double x, double y);
 
-/* Sums of colour and weight by device pixel. */
-struct network_density {
-    float *sums; /* [pixels][4] */
-    uint64_t capacity;
-};
-
 /* Above this many firms the small ones are drawn as density. */
 enum { NETWORK_DISCS_MOST = 20000 };
 
@@ -39,6 +33,30 @@ struct network_choice {
     int64_t firm;                   /* place in network.firm */
 };
 
+/* What the picture of the small firms was made from. */
+struct network_density_key {
+    struct network_lens lens;
+    struct network_choice choice;
+    uint64_t version;
+    double scale;
+    int x0, y0, x1, y1;
+    uint64_t links; /* version of the links whose ends stand out, plus one; 0: none do */
+};
+
+/* The small firms as a picture: sums of colour and weight by device pixel, kept until they change.
+ * And which firms are large enough to be drawn as discs. */
+struct network_density {
+    float *sums;       /* [pixels][4] */
+    uint32_t *picture; /* [pixels] colour with its alpha; 0 for nothing */
+    uint64_t capacity; /* pixels */
+    int width, height;
+    uint32_t *large; /* [large_count] places of firms */
+    uint64_t large_count, room;
+    bool made;
+    struct network_density_key key;
+};
+void network_density_free(struct network_density *density);
+
 void network_draw_circles(struct ui *ui, const struct network *network,
                           const struct network_lens *lens, const struct network_choice *choice);
 void network_draw_firms(struct ui *ui, const struct network *network,
@@ -53,8 +71,5 @@ void network_draw_band(struct ui *ui, const struct network_band *band, double al
 /* The way of a band from one circle to another, bent to its left. */
 void network_bend(struct network_band *band, const struct network_lens *lens,
                   const struct network_circle *from, const struct network_circle *to);
-
-/* The disc of a firm now: half its area for half its output, within bounds. */
-double network_radius(const struct network_firm *firm);
 
 #endif

@@ -174,6 +174,8 @@ static void place_firms(struct network *network, uint64_t cell)
     struct network_firm *firm = network->firm + network->first[cell];
     uint64_t count = network->first[cell + 1] - network->first[cell];
     double total = 0, before = 0, rest = 1, extent = 0;
+    /* The direction turns by the golden angle from firm to firm. */
+    double turn_x = cos(GOLDEN), turn_y = sin(GOLDEN), x = cos((double)cell), y = sin((double)cell);
     for (uint64_t i = 0; i < count; i++)
         total += fmax(1, (double)firm[i].start);
     for (uint64_t i = 0; i < count; i++) {
@@ -188,8 +190,9 @@ static void place_firms(struct network *network, uint64_t cell)
         } else {
             rest = 1 - share;
         }
-        firm[i].x = (float)(distance * cos(GOLDEN * (double)i + (double)cell));
-        firm[i].y = (float)(distance * sin(GOLDEN * (double)i + (double)cell));
+        firm[i].x = (float)(distance * x), firm[i].y = (float)(distance * y);
+        double next = x * turn_x - y * turn_y;
+        y = x * turn_y + y * turn_x, x = next;
         firm[i].radius = (float)radius;
         extent = fmax(extent, distance + radius);
     }
@@ -201,19 +204,55 @@ static void place_firms(struct network *network, uint64_t cell)
     }
 }
 
-static int by_cell_and_size(const void *left, const void *right)
+/* A firm's place in the order: cell, then output from the largest down. Outputs are not negative,
+ * so that their bits are in the order of their values. */
+struct order {
+    uint64_t key;
+    uint32_t place;
+};
+
+/* By three digits of 16 bits, the lowest first; firms alike stay in the order of their rows. False
+ * without memory. */
+static bool sort_firms(struct network *network)
 {
-    const struct network_firm *a = left, *b = right;
-    if (a->cell != b->cell)
-        return a->cell < b->cell ? -1 : 1;
-    if (a->start != b->start)
-        return a->start > b->start ? -1 : 1;
-    return a->row < b->row ? -1 : a->row > b->row;
+    enum { DIGITS = 3, VALUES = 1 << 16 };
+    uint64_t count = network->firms, *begin = malloc(VALUES * sizeof *begin);
+    struct order *order = malloc((count + 1) * sizeof *order);
+    struct order *sorted = malloc((count + 1) * sizeof *sorted);
+    struct network_firm *firms = malloc((count + 1) * sizeof *firms);
+    bool good = begin && order && sorted && firms;
+    for (uint64_t i = 0; i < count && good; i++) {
+        uint32_t bits;
+        memcpy(&bits, &network->firm[i].start, sizeof bits);
+        order[i] =
+            (struct order){(uint64_t)network->firm[i].cell << 32 | (uint32_t)~bits, (uint32_t)i};
+    }
+    for (int digit = 0; digit < DIGITS && good; digit++) {
+        memset(begin, 0, VALUES * sizeof *begin);
+        for (uint64_t i = 0; i < count; i++)
+            begin[order[i].key >> (16 * digit) & (VALUES - 1)]++;
+        for (uint64_t value = 0, before = 0; value < VALUES; value++) {
+            uint64_t here = begin[value];
+            begin[value] = before;
+            before += here;
+        }
+        for (uint64_t i = 0; i < count; i++)
+            sorted[begin[order[i].key >> (16 * digit) & (VALUES - 1)]++] = order[i];
+        struct order *swap = order;
+        order = sorted, sorted = swap;
+    }
+    for (uint64_t i = 0; i < count && good; i++)
+        firms[i] = network->firm[order[i].place];
+    if (good)
+        memcpy(network->firm, firms, count * sizeof *firms);
+    free(begin), free(order), free(sorted), free(firms);
+    return good;
 }
 
 bool network_lay_out(struct network *network, const double *weight)
 {
-    qsort(network->firm, network->firms, sizeof *network->firm, by_cell_and_size);
+    if (!sort_firms(network))
+        return false;
     memset(network->sum, 0, network->cells * sizeof *network->sum);
     memset(network->place, 0xff, network->rows * sizeof *network->place);
     for (uint64_t i = 0; i < network->firms; i++) {

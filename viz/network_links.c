@@ -24,50 +24,58 @@ void network_links_free(struct network_links *links)
     memset(links, 0, sizeof *links);
 }
 
-static bool take_ends(struct network_links *links, const struct network *network,
-                      struct playback *playback, const char *column, uint64_t record,
-                      uint32_t *ends)
+/* Rows of /firm as places. */
+static void take_ends(const struct network_links *links, const struct network *network,
+                      const double *rows, uint32_t *ends)
 {
-    const struct reader_group *group = playback_group(playback, "link");
-    if (!playback_read(playback, group, column, record, links->values))
-        return false;
     for (uint64_t l = 0; l < links->links; l++) {
-        double row = links->values[l];
-        bool shown = row >= 0 && row < (double)network->rows;
-        ends[l] = shown ? network->place[(uint64_t)row] : UINT32_MAX;
+        bool shown = rows[l] >= 0 && rows[l] < (double)network->rows;
+        ends[l] = shown ? network->place[(uint64_t)rows[l]] : UINT32_MAX;
     }
-    return true;
 }
 
+/* Who the customers are never changes. Tried again while it is being read. */
 static void open_links(struct network_links *links, const struct network *network,
                        struct playback *playback)
 {
     const struct reader_group *group = playback_group(playback, "link");
+    const double *customers;
     links->tried = true;
     links->firm = -1;
     if (!group || group->rows == 0 || group->records == 0 || group->dimension_count != 1 ||
         group->rows > UINT32_MAX || !reader_column(group, "customer") ||
         !reader_column(group, "supplier"))
         return;
+    enum playback_answer answer = playback_record(playback, "link", "customer", 0, &customers);
+    links->tried = answer != PLAYBACK_READING;
+    if (answer != PLAYBACK_HERE)
+        return;
     links->links = group->rows;
     links->supplier = calloc(group->rows, sizeof *links->supplier);
     links->customer = calloc(group->rows, sizeof *links->customer);
     links->values = calloc(group->rows, sizeof *links->values);
     links->mark = calloc(network->firms, 1);
-    links->recorded = links->supplier && links->customer && links->values && links->mark &&
-                      take_ends(links, network, playback, "customer", 0, links->customer);
+    links->recorded = links->supplier && links->customer && links->values && links->mark;
+    if (links->recorded)
+        take_ends(links, network, customers, links->customer);
 }
 
 /* Suppliers and payments of a record, these in dollars. */
-static bool read_links(struct network_links *links, const struct network *network,
-                       struct playback *playback, uint64_t record)
+static enum playback_answer read_links(struct network_links *links, const struct network *network,
+                                       struct playback *playback, uint64_t record)
 {
     const struct reader_group *group = playback_group(playback, "link");
     bool paid = reader_column(group, "payment") != NULL;
     double dollars[64];
-    if (!take_ends(links, network, playback, "supplier", record, links->supplier) ||
-        !playback_read(playback, group, paid ? "payment" : "order", record, links->values))
-        return false;
+    const double *suppliers, *payments;
+    enum playback_answer answers[] = {
+        playback_record(playback, "link", "supplier", record, &suppliers),
+        playback_record(playback, "link", paid ? "payment" : "order", record, &payments)};
+    if (answers[0] == PLAYBACK_READING || answers[1] == PLAYBACK_READING)
+        return PLAYBACK_READING;
+    if (answers[0] == PLAYBACK_NONE || answers[1] == PLAYBACK_NONE)
+        return PLAYBACK_NONE;
+    take_ends(links, network, suppliers, links->supplier);
     for (uint64_t r = 0; r < 64; r++) /* orders are at opening prices: rate 1 */
         dollars[r] = paid && r < network->regions
                          ? 0.01 / network_rate(playback, network, r, group->days[record])
@@ -76,10 +84,10 @@ static bool read_links(struct network_links *links, const struct network *networ
         uint32_t from = links->supplier[l];
         uint64_t region =
             from < network->firms ? network->firm[from].cell / network->industries : 0;
-        double value = links->values[l] * dollars[region < 64 ? region : 63];
+        double value = payments[l] * dollars[region < 64 ? region : 63];
         links->values[l] = isfinite(value) && value > 0 ? value : 0;
     }
-    return true;
+    return PLAYBACK_HERE;
 }
 
 static void add_up(struct network_links *links, const struct network *network)
@@ -166,11 +174,19 @@ bool network_links_update(struct network_links *links, const struct network *net
     if (links->read && links->record == record && links->firm == firm)
         return true;
     if (!links->read || links->record != record) {
-        links->read = read_links(links, network, playback, record);
-        links->record = record;
-        if (!links->read)
-            return links->recorded = false;
-        add_up(links, network);
+        if (links->wanted > 0 && links->wanted <= group->records)
+            record = links->wanted - 1; /* what was asked for first is shown first */
+        enum playback_answer answer = read_links(links, network, playback, record);
+        links->wanted = answer == PLAYBACK_READING ? record + 1 : 0;
+        if (answer == PLAYBACK_NONE)
+            return links->recorded = links->read = false;
+        if (answer == PLAYBACK_HERE) {
+            links->read = true, links->record = record;
+            links->version++;
+            add_up(links, network);
+        } else if (!links->read || links->firm == firm) {
+            return links->read;
+        }
     }
     links->firm = firm;
     links->count = 0;

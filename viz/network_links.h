@@ -23,6 +23,8 @@ struct network_links {
     bool tried, recorded; /* the file has links with both ends */
     bool read;
     uint64_t links, record;
+    uint64_t wanted;               /* record that is being read, plus one; 0: none */
+    uint64_t version;              /* grows with every record taken */
     uint32_t *supplier, *customer; /* [links] rows of /firm */
     double *values;                /* [links] dollars a step */
     uint8_t *mark;                 /* [rows]: bit of each direction and step, 0 if far away */

@@ -34,6 +34,7 @@ static int largest(const struct network *network, const struct network_choice *c
 }
 
 static int64_t draw_largest(struct view *view, const struct network *network,
+                            const struct network_against *against,
                             const struct network_choice *choice, struct box box)
 {
     enum { MOST = 24 };
@@ -43,12 +44,13 @@ static int64_t draw_largest(struct view *view, const struct network *network,
     int room = (int)((box.h - 24) / 22), most = room < MOST ? room : MOST;
     int count = most > 0 ? largest(network, choice, places, most) : 0;
     static const char *const HEADS[] = {"against start", "against a year ago", "held back by",
-                                        "equity over capital"};
+                                        "equity over capital", "against the other run"};
     if (most <= 0)
         return -1;
     text_draw(canvas, TEXT_STRONG, TEXT_LEFT, box.x, box.y + 8, THEME_INK, "Largest firms");
-    text_draw(canvas, TEXT_TINY, TEXT_RIGHT, box.x + box.w, box.y + 8, THEME_QUIET,
-              HEADS[network->by]);
+    text_draw_fit(canvas, TEXT_TINY, TEXT_RIGHT, box.x + box.w, box.y + 8, box.w - 100, THEME_QUIET,
+                  network->by == NETWORK_AGAINST && !against->same_firms ? "their industries"
+                                                                         : HEADS[network->by]);
     for (int i = 0; i < count; i++) {
         const struct network_firm *firm = &network->firm[places[i]];
         char name[128], text[64];
@@ -82,7 +84,9 @@ static void draw_partners(struct view *view, const struct network *network,
              network_period(view->playback));
     text_draw(canvas, TEXT_STRONG, TEXT_LEFT, box.x, box.y + 8, THEME_INK,
               into ? "Buys from" : "Sells to");
-    text_draw(canvas, TEXT_TINY, TEXT_RIGHT, box.x + box.w, box.y + 8, THEME_QUIET, unit);
+    if (box.w > 170)
+        text_draw_fit(canvas, TEXT_TINY, TEXT_RIGHT, box.x + box.w, box.y + 8, box.w - 80,
+                      THEME_QUIET, unit);
     for (double y = box.y + 20; y + 20 <= box.y + box.h; y += 20) {
         int best = -1;
         for (int i = 0; i < bands->count; i++) {
@@ -117,11 +121,39 @@ static void draw_partners(struct view *view, const struct network *network,
     }
 }
 
+/* Output, how far it is from the start or from the other run, how many firms: side by side. */
+static void draw_figures(struct view *view, const struct network *network,
+                         const struct network_against *against, struct network_sum sum,
+                         struct box box)
+{
+    char text[64], line[200], head[64], change[64], counted[64];
+    double third = box.w / 3;
+    bool any = network->record >= network->first_record && sum.start > 0;
+    bool other = network->by == NETWORK_AGAINST;
+    snprintf(line, sizeof line, "%s", any ? format_dollars(text, sum.now / 100) : "–");
+    snprintf(head, sizeof head, "Output %s", network_period(view->playback));
+    network_caption(view->ui, box.x, box.y + 6, third - 6, head, line);
+    double from = other ? sum.there : sum.start, now = other ? sum.here : sum.now;
+    network_caption(view->ui, box.x + third, box.y + 6, third - 6,
+                    other ? "Difference" : "Against start",
+                    network_deviation(change, any && from > 0 ? now / from : (double)NAN, other));
+    network_caption(view->ui, box.x + 2 * third, box.y + 6, third, "Firms",
+                    network_count(counted, (double)sum.firms));
+    snprintf(line, sizeof line, "%s insolvent, in administration",
+             network_count(text, (double)sum.administration));
+    if (other && against->read && sum.there > 0)
+        snprintf(line, sizeof line, "%s in %.80s", format_dollars(text, sum.there / 100),
+                 versus_name(view->other));
+    text_draw_fit(view->ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y + 48, box.w, THEME_TEXT,
+                  line);
+}
+
 struct network_hit network_sums_draw(struct view *view, const struct network *network,
+                                     const struct network_against *against,
                                      const struct network_bands *bands,
                                      const struct network_choice *choice, struct box box)
 {
-    char number[24], number2[24], text[64], line[112], change[64], counted[64];
+    char number[24], number2[24];
     struct network_sum sum = network_total(network, choice->region, choice->industry);
     uint32_t colour = THEME_AXIS;
     const char *region = "World", *industry = "All industries";
@@ -134,33 +166,36 @@ struct network_hit network_sums_draw(struct view *view, const struct network *ne
         industry =
             name_industry(network_industry_code(network, (uint64_t)choice->industry, number2));
     network_heading(view, region, industry, colour, box);
-    double y = box.y + 52, third = box.w / 3;
-    bool any = network->record >= network->first_record && sum.start > 0;
-    snprintf(line, sizeof line, "%s", any ? format_dollars(text, sum.now / 100) : "–");
-    snprintf(change, sizeof change, "Output %s", network_period(view->playback));
-    network_caption(view->ui, box.x, y + 6, third - 6, change, line);
-    network_caption(view->ui, box.x + third, y + 6, third - 6, "Against start",
-                    any ? network_percent(change, sum.now / sum.start, true) : "–");
-    network_caption(view->ui, box.x + 2 * third, y + 6, third, "Firms",
-                    network_count(counted, (double)sum.firms));
-    y += 42;
-    snprintf(line, sizeof line, "%s insolvent, in administration",
-             network_count(text, (double)sum.administration));
-    text_draw_fit(view->ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, y + 6, box.w, THEME_TEXT, line);
-    y += 28;
+    bool low = network_is_low(box);
+    double column = low ? floor((box.w - 36) / 2) : box.w;
+    draw_figures(view, network, against, sum, (struct box){box.x, box.y + 52, column, 56});
     struct network_hit hit = {-1, -1, -1};
-    double left = box.y + box.h - y, firms = left;
-    bool partners = choice->region >= 0 && bands->count > 0 && left > 260;
-    if (partners) {
+    struct box rest = {box.x, box.y + 122, column, box.h - 122};
+    bool partners = choice->region >= 0 && bands->count > 0;
+    if (low) { /* firms on the right; partners, or more firms, below the figures */
+        struct box right = {box.x + column + 36, box.y, box.w - column - 36, box.h};
+        hit.firm = draw_largest(view, network, against, choice, right);
+        double half = floor((column - 24) / 2);
+        if (partners && rest.h > 56) {
+            draw_partners(view, network, bands, choice, true, &hit,
+                          (struct box){rest.x, rest.y - 6, half, rest.h + 6});
+            draw_partners(view, network, bands, choice, false, &hit,
+                          (struct box){rest.x + half + 24, rest.y - 6, half, rest.h + 6});
+        }
+        return hit;
+    }
+    double firms = rest.h;
+    if (partners && rest.h > 260) {
         /* As many firms as there are, if they are few, and the partners below. */
         double wanted = 24 + 22.0 * (double)sum.firms + 12;
-        firms = fmin(left * 0.46, wanted);
-        double at = y + firms, half = floor((left - firms) / 2);
+        firms = fmin(rest.h * 0.46, wanted);
+        double at = rest.y + firms, half = floor((rest.h - firms) / 2);
         draw_partners(view, network, bands, choice, true, &hit,
                       (struct box){box.x, at, box.w, half - 10});
         draw_partners(view, network, bands, choice, false, &hit,
                       (struct box){box.x, at + half, box.w, half});
     }
-    hit.firm = draw_largest(view, network, choice, (struct box){box.x, y, box.w, firms});
+    hit.firm =
+        draw_largest(view, network, against, choice, (struct box){box.x, rest.y, box.w, firms});
     return hit;
 }

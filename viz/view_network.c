@@ -51,28 +51,56 @@ static struct network_lens lens_of(const struct view_network *state, struct box 
     return lens;
 }
 
+static double button_width(struct ui *ui, const char *name)
+{
+    return text_width(ui->canvas, TEXT_STRONG, name) + 22;
+}
+
 static void draw_tools(struct view_network *state, struct view *view, struct box box)
 {
     static const char *const NAMES[] = {"Since start", "Over a year", "Limits", "Finance"};
+    static const char *const SHORT[] = {"Start", "Year", "Limits", "Finance"};
     struct ui *ui = view->ui;
-    double x = box.x;
-    for (int i = 0; i < NETWORK_COLOURS; i++) {
-        double width = text_width(ui->canvas, TEXT_STRONG, NAMES[i]) + 22;
-        if (ui_segment(ui, (struct box){x, box.y, width, 26}, NAMES[i], (int)state->by == i))
-            state->by = (enum network_colour)i;
-        x += width + 2;
-    }
-    const char *bands = state->bands_hidden ? "Bands off" : "Bands on";
-    double width = text_width(ui->canvas, TEXT_STRONG, "Bands off") + 22;
-    struct box button = {box.x + box.w - width, box.y, width, 26};
+    double x = box.x, right = box.x + box.w;
+    struct box button = {right - button_width(ui, "Bands off"), box.y,
+                         button_width(ui, "Bands off"), 26};
     draw_rounded_frame(ui->canvas, button, THEME_RADIUS, 1, THEME_BORDER);
-    if (ui_segment(ui, button, bands, false))
+    if (ui_segment(ui, button, state->bands_hidden ? "Bands off" : "Bands on", false))
         state->bands_hidden = !state->bands_hidden;
+    right = button.x - 6;
     if (state->zoom > 0) {
-        struct box home = {button.x - 70, box.y, 64, 26};
+        double width = button_width(ui, "Show all");
+        struct box home = {right - width, box.y, width, 26};
         draw_rounded_frame(ui->canvas, home, THEME_RADIUS, 1, THEME_BORDER);
         if (ui_segment(ui, home, "Show all", false))
             state->zoom = 0;
+        right = home.x - 6;
+    }
+    if (state->by == NETWORK_AGAINST) {
+        char line[200];
+        bool waits = !state->against.read && !state->against.trouble;
+        snprintf(line, sizeof line, "Output against %.120s, %s", versus_name(view->other),
+                 waits                       ? "being read"
+                 : state->against.same_firms ? "firm by firm"
+                                             : "by industry: the runs have other firms");
+        if (state->against.trouble)
+            snprintf(line, sizeof line, "Nothing to compare: %s", state->against.trouble);
+        else if (state->against.read && state->against.outside)
+            snprintf(line, sizeof line, "%.120s does not have this day", versus_name(view->other));
+        text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_LEFT, box.x + 4, box.y + 13, right - box.x - 4,
+                      THEME_INK, line);
+        return;
+    }
+    double all = 0;
+    for (int i = 0; i < NETWORK_COLOURS; i++)
+        all += button_width(ui, NAMES[i]) + 2;
+    const char *const *names = all > right - box.x ? SHORT : NAMES;
+    for (int i = 0; i < NETWORK_COLOURS; i++) {
+        double width = fmin(button_width(ui, names[i]), right - x);
+        if (width > 30 &&
+            ui_segment(ui, (struct box){x, box.y, width, 26}, names[i], (int)state->by == i))
+            ui->selection.firms = i;
+        x += width + 2;
     }
 }
 
@@ -101,7 +129,8 @@ static double draw_causes(struct view *view, struct box box)
     for (uint64_t i = 0; i < causes && i < 12 && x < box.x + box.w - 60; i++) {
         char number[24];
         const char *name = network_cause(view->playback, i, number);
-        draw_circle(view->ui->canvas, x + 5, y, 4.5, network_colour_of(NETWORK_LIMIT, (double)i));
+        draw_circle(view->ui->canvas, x + 5, y, 4.5,
+                    network_colour_of(NETWORK_LIMIT, 100, (double)i));
         x += 14 + text_draw_fit(view->ui->canvas, TEXT_TINY, TEXT_LEFT, x + 14, y,
                                 box.x + box.w - x - 14, THEME_TEXT, name);
         x += 14;
@@ -113,17 +142,20 @@ static void draw_legend(struct view_network *state, struct view *view, struct bo
 {
     struct ui *ui = view->ui;
     char low[FORMAT_MAX + 4], high[FORMAT_MAX + 8], number[FORMAT_MAX], line[200], amount[64];
-    double x = box.x, y = box.y + box.h / 2, limit = network_limit(state->by);
+    double x = box.x, y = box.y + box.h / 2, limit = state->network.limit;
     struct box place = {x, box.y, box.w * 0.55, box.h};
     if (state->by == NETWORK_LIMIT) {
         x += draw_causes(view, place);
     } else if (state->by == NETWORK_FINANCE) {
         x += draw_ramp(ui, place, "0 %", "50", "100 % equity over capital") + 18;
     } else {
-        snprintf(low, sizeof low, "%s %%", format_signed(number, -limit, 0));
-        snprintf(high, sizeof high, "%s %% output", format_signed(number, limit, 0));
+        int places = limit < 1 ? 1 : 0;
+        snprintf(low, sizeof low, "%s %%", format_signed(number, -limit, places));
+        snprintf(high, sizeof high, "%s %% output", format_signed(number, limit, places));
         x += draw_ramp(ui, place, low, "0", high) + 18;
     }
+    if (x + 90 > box.x + box.w)
+        return;
     draw_circle(ui->canvas, x + 5, y, 5, THEME_INK);
     draw_circle(ui->canvas, x + 5, y, 3.4, THEME_PANEL);
     x += 14 + text_draw(ui->canvas, TEXT_TINY, TEXT_LEFT, x + 14, y, THEME_TEXT, "insolvent") + 18;
@@ -134,6 +166,8 @@ static void draw_legend(struct view_network *state, struct view *view, struct bo
         snprintf(line, sizeof line, "%s  ·  widest band %s %s%s", what,
                  format_dollars(amount, state->bands.most), network_period(view->playback),
                  state->bands.cells ? " over named links" : " of exports");
+    if (text_width(ui->canvas, TEXT_TINY, line) > box.x + box.w - x)
+        snprintf(line, sizeof line, "%s", what);
     text_draw_fit(ui->canvas, TEXT_TINY, TEXT_RIGHT, box.x + box.w, y, box.x + box.w - x,
                   THEME_QUIET, line);
 }
@@ -154,7 +188,10 @@ static void firm_tooltip(struct view_network *state, struct view *view, uint64_t
         {theme_region(code, region), name_region(code),
          firm->administration ? "insolvent" : "in business"},
         {0, "Output at opening prices", any ? shown : "–"},
-        {firm->colour, HEADS[state->by],
+        {firm->colour,
+         state->by == NETWORK_AGAINST && !state->against.same_firms
+             ? "Its industry against the other"
+             : HEADS[state->by],
          network_value_text(&state->network, view->playback, firm, value)},
     };
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, name, rows, 3);
@@ -209,13 +246,15 @@ static void place_tooltip(struct view_network *state, struct view *view)
     snprintf(line, sizeof line, "%s %s", format_dollars(value, sum.now / 100),
              network_period(view->playback));
     bool any = sum.start > 0 && state->network.record >= state->network.first_record;
-    snprintf(change, sizeof change, "%s %%",
-             format_signed(from, any ? 100 * (sum.now / sum.start - 1) : (double)NAN, 1));
+    bool other = state->by == NETWORK_AGAINST;
+    double ratio = other ? sum.here / sum.there : sum.now / sum.start;
+    network_deviation(change, any ? ratio : (double)NAN, other);
     network_count(firms, (double)sum.firms);
     struct ui_row rows[] = {
         {theme_region(code, (uint64_t)region), industry < 0 ? "Firms" : name_region(code), firms},
         {0, "Output at opening prices", any ? line : "–"},
-        {0, "Against the start", any ? change : "–"},
+        {0, other ? "Against the other run" : "Against the start",
+         any && isfinite(ratio) ? change : "–"},
     };
     if (industry >= 0)
         snprintf(firms + strlen(firms), sizeof firms - strlen(firms), "%s",
@@ -252,7 +291,7 @@ static bool open_network(struct view_network *state, struct view *view)
     /* Sizes come from the first outputs, which a run that has just begun does not have. */
     if (state->network.ready && state->network.started)
         return true;
-    if (!state->opened || state->version != view->playback->version) {
+    if (!state->opened || state->network.reading || state->version != view->playback->version) {
         network_links_free(&state->links);
         network_open(&state->network, view->playback);
     }
@@ -269,12 +308,24 @@ static void draw(void *of, struct view *view, struct box box)
         return;
     }
     struct network *network = &state->network;
-    network_update(network, view->playback, timeline_day(view->timeline), state->by);
+    int chosen = view->ui->selection.firms;
+    network_against_update(&state->against, network, view);
+    state->by = state->against.playback                  ? NETWORK_AGAINST
+                : chosen > 0 && chosen < NETWORK_COLOURS ? (enum network_colour)chosen
+                                                         : NETWORK_START;
+    network_update(network, view->playback, timeline_day(view->timeline), state->by,
+                   &state->against);
 
     struct box map = box, side = box;
-    side.w = floor(fmax(220, fmin(320, box.w * 0.27)));
-    side.x = box.x + box.w - side.w;
-    map.w = fmax(40, box.w - side.w - THEME_GAP);
+    if (box.w < 680 && box.h > 360) { /* half a window: the panel below the plane */
+        side.h = floor(fmax(150, fmin(0.3 * box.h, 230)));
+        side.y = box.y + box.h - side.h;
+        map.h = box.h - side.h - THEME_GAP;
+    } else {
+        side.w = floor(fmax(248, fmin(320, box.w * 0.27)));
+        side.x = box.x + box.w - side.w;
+        map.w = fmax(40, box.w - side.w - THEME_GAP);
+    }
     ui_card(view->ui, map);
     struct box plane = {map.x + 1, map.y + TOOLS, map.w - 2, fmax(20, map.h - TOOLS - LEGEND)};
     state->choice = choice_of(network, &view->ui->selection);
@@ -283,14 +334,15 @@ static void draw(void *of, struct view *view, struct box box)
     state->choice = choice_of(network, &view->ui->selection);
     network_links_update(&state->links, network, view->playback, state->choice.firm,
                          state->choice.cell);
-    network_bands_make(&state->bands, network, &state->links, view->playback, &state->lens,
-                       &state->choice);
+    network_bands_make(
+        &state->bands, network, &state->links, view->playback, &state->lens, &state->choice,
+        view->compare == COMPARE_SIDES && view->other ? view->other->playback : NULL);
 
     draw_plane(state, view, plane);
     draw_tools(state, view, (struct box){map.x + 10, map.y + 8, map.w - 20, 26});
     draw_legend(state, view,
                 (struct box){map.x + 14, map.y + map.h - LEGEND + 2, map.w - 28, LEGEND - 4});
-    struct network_hit hit = network_card_draw(&state->card, view, network, &state->links,
+    struct network_hit hit = network_card_draw(view, network, &state->against, &state->links,
                                                &state->bands, &state->choice, side);
     if (hit.firm >= 0)
         view_network_choose_firm(state, view, hit.firm);
@@ -307,8 +359,8 @@ static void free_state(void *of)
     struct view_network *state = of;
     network_free(&state->network);
     network_links_free(&state->links);
-    network_card_free(&state->card);
-    free(state->density.sums);
+    network_against_free(&state->against);
+    network_density_free(&state->density);
 }
 
 static const struct command COMMANDS[] = {
@@ -332,6 +384,7 @@ const struct view_type view_type_network = {
     .title = "Network",
     .meaning = "Every firm, its suppliers and its customers.",
     .commands = COMMANDS,
+    .differs = true,
     .state_size = sizeof(struct view_network),
     .draw = draw,
     .key = view_network_key,

@@ -8,14 +8,14 @@
 struct view_network {
     struct network network;
     struct network_links links;
-    struct network_card card;
+    struct network_against against;
     struct network_density density;
     struct network_bands bands;
     struct network_choice choice; /* of the last frame */
     struct network_lens lens;     /* of the last frame */
     bool opened;
-    uint64_t version; /* of the playback when it was opened without success */
-    enum network_colour by;
+    uint64_t version;       /* of the playback when it was opened without success */
+    enum network_colour by; /* of the last frame */
     bool bands_hidden;
     double zoom, x, y; /* 0: all of it */
     bool pressing, dragged;

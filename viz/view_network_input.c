@@ -189,8 +189,9 @@ bool view_network_key(void *of, struct view *view, struct key key)
         return shifted(state, key.code);
     switch (key.code) {
     case SDLK_c:
-        state->by = (enum network_colour)((state->by + (key.shift ? NETWORK_COLOURS - 1 : 1)) %
-                                          NETWORK_COLOURS);
+        if (state->by != NETWORK_AGAINST) /* against another run there is only one */
+            view->ui->selection.firms =
+                ((int)state->by + (key.shift ? NETWORK_COLOURS - 1 : 1)) % NETWORK_COLOURS;
         return true;
     case SDLK_b:
         state->bands_hidden = !state->bands_hidden;

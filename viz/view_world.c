@@ -181,7 +181,7 @@ static void draw_legend(struct view_world *world, struct view *view,
                   THEME_QUIET, title);
     if (!world->measure.against)
         return;
-    snprintf(title, sizeof title, "against %.150s", world_run_name(view->other));
+    snprintf(title, sizeof title, "against %.150s", versus_name(view->other));
     text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, rows.x, y + 17, rows.w, THEME_QUIET, title);
 }
 

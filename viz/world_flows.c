@@ -257,8 +257,8 @@ void world_flows_tooltip(const struct world_flows *flows, const struct view *vie
     if (flows->other) {
         double there = world_other_flow(flows->other, view, from->code, to->code, flows->day);
         double more = there > 0 ? 100 * (now / there - 1) : NAN;
-        snprintf(in, sizeof in, "in %.100s", world_run_name(view->other));
-        snprintf(against, sizeof against, "against %.100s", world_run_name(view->other));
+        snprintf(in, sizeof in, "in %.100s", versus_name(view->other));
+        snprintf(against, sizeof against, "against %.100s", versus_name(view->other));
         rows[count++] = (struct ui_row){0, in, format_dollars(there_text[0], there)};
         rows[count++] = (struct ui_row){
             0, against,

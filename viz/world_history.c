@@ -72,16 +72,10 @@ bool world_history_other(const struct view *view, enum world_figure_name figure,
 double world_history_on(const struct world_history *history, double day)
 {
     const struct playback_column *column = history->column;
-    uint64_t last = column->records - 1, record = playback_at(column->days, column->records, day);
-    double step = last > 0 ? column->days[last] - column->days[last - 1] : 1;
-    if (record < history->first || day < column->days[0] || day >= column->days[last] + step)
+    uint64_t record;
+    if (!versus_record(column->days, column->records, day, &record) || record < history->first)
         return NAN;
     return world_history_value(history, record);
-}
-
-double world_other_day(const struct view *view, double day)
-{
-    return view->timeline->start_day + day - view->other->timeline->start_day;
 }
 
 char *world_figure_text(char text[static WORLD_TEXT], const struct world_figure *figure,

@@ -3,7 +3,7 @@
 #ifndef KEIRETSU_VIZ_WORLD_HISTORY_H
 #define KEIRETSU_VIZ_WORLD_HISTORY_H
 
-#include "viz/view.h"
+#include "viz/versus.h"
 #include "viz/world_figures.h"
 
 /* In the order in which the panel shows them. */
@@ -48,9 +48,6 @@ double world_history_start(const struct world_history *history);
 
 /* On a day since the start of its run; NaN before its first figure and after its last record. */
 double world_history_on(const struct world_history *history, double day);
-
-/* The same calendar day in the run compared with, since its start. */
-double world_other_day(const struct view *view, double day);
 
 /* "$4.1 tn", "3.2 %", "104.1" */
 char *world_figure_text(char text[static WORLD_TEXT], const struct world_figure *figure,

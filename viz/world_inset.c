@@ -63,7 +63,7 @@ static void draw_only(const struct world_projects *projects, const struct view *
             continue;
         char text[160];
         snprintf(text, sizeof text, "only in %.100s",
-                 world_run_name(only == WORLD_THIS_RUN ? view : view->other));
+                 versus_name(only == WORLD_THIS_RUN ? view : view->other));
         double width = text_width(canvas, TEXT_SMALL, text);
         if (x - width - 16 < box.x)
             return;

@@ -4,6 +4,7 @@
 
 #include "viz/names.h"
 #include "viz/theme.h"
+#include "viz/versus.h"
 #include "viz/world_figures.h"
 #include "viz/world_other.h"
 
@@ -128,7 +129,7 @@ void world_projects_tooltip(const struct world_projects *projects, const struct 
     struct ui_row rows[10] = {{0, mark->project < 0 ? "all projects of the site" : "stage", stage}};
     int count = 1;
     if (mark->only != WORLD_BOTH_RUNS) {
-        snprintf(only, sizeof only, "only in %.120s", world_run_name(of));
+        snprintf(only, sizeof only, "only in %.120s", versus_name(of));
         rows[count++] = (struct ui_row){0, only, ""};
     }
     if (mark->since > 0 && mark->since < 1e7) {

@@ -36,8 +36,7 @@ double world_measure_change(const struct world_measure *measure, const struct vi
         return world_figure_change(here.figure, now, world_history_start(&here));
     if (!world_history_other(view, figure, region->code, &there))
         return NAN;
-    return world_figure_change(here.figure, now,
-                               world_history_on(&there, world_other_day(view, day)));
+    return world_figure_change(here.figure, now, world_history_on(&there, versus_day(view, day)));
 }
 
 /* The sizes of all changes of all regions of a run; NULL without any. */
@@ -83,7 +82,7 @@ void world_measure_update(struct world_measure *measure, const struct view *view
     double *sizes = collect(&wanted, view, &count, NULL);
     if (wanted.both) /* one scale for both */
         sizes = collect(&wanted, view->other, &count, sizes);
-    wanted.limit = world_round_limit(sizes, count, 0.1);
+    wanted.limit = versus_limit(sizes, count, 0.1);
     free(sizes);
     *measure = wanted;
 }
@@ -111,7 +110,7 @@ char *world_measure_title(const struct world_measure *measure, const struct view
                           size_t size)
 {
     snprintf(text, size, "%s against %s", MEASURES[measure->by].title,
-             measure->against ? world_run_name(view->other) : "the start");
+             measure->against ? versus_name(view->other) : "the start");
     return text;
 }
 

@@ -14,32 +14,6 @@ void world_other_free(struct world_other *other)
     *other = (struct world_other){0};
 }
 
-const char *world_run_name(const struct view *view)
-{
-    const char *path = view->playback->reader.path, *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-static int by_size(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-    return a < b ? -1 : a > b;
-}
-
-double world_round_limit(double *sizes, size_t count, double least)
-{
-    if (count == 0)
-        return least;
-    qsort(sizes, count, sizeof *sizes, by_size);
-    double size = fmax(least, sizes[(size_t)(0.98 * (double)(count - 1))]);
-    double power = pow(10, floor(log10(size)));
-    static const double STEPS[] = {1, 2, 5, 10};
-    for (int i = 0; i < 4; i++)
-        if (STEPS[i] * power >= size * (1 - 1e-9))
-            return STEPS[i] * power;
-    return 10 * power;
-}
-
 double world_other_flow(const struct world_other *other, const struct view *view,
                         const char *origin, const char *destination, double day)
 {
@@ -53,13 +27,11 @@ double world_other_flow(const struct world_other *other, const struct view *view
         return NAN;
     int64_t o = playback_position(group, from, origin);
     int64_t d = playback_position(group, to, destination);
-    const double *days = trade->dollars->days;
-    uint64_t last = trade->records - 1;
-    double there = world_other_day(view, day);
-    double step = last > 0 ? days[last] - days[last - 1] : 1;
-    if (o < 0 || d < 0 || there < days[0] || there >= days[last] + step)
+    uint64_t record;
+    if (o < 0 || d < 0 ||
+        !versus_record(trade->dollars->days, trade->records, versus_day(view, day), &record))
         return NAN;
-    return world_trade_flow(trade, world_trade_record(trade, there), (uint64_t)o, (uint64_t)d);
+    return world_trade_flow(trade, record, (uint64_t)o, (uint64_t)d);
 }
 
 /* Differences of the flows that are drawn, over all records that both have. */
@@ -87,7 +59,7 @@ static void find_limit(struct world_other *other, const struct view *view,
                     sizes[count++] = fabs(100 * (here / there - 1));
             }
     if (sizes)
-        other->limit = world_round_limit(sizes, count, 1);
+        other->limit = versus_limit(sizes, count, 1);
     free(sizes);
 }
 

@@ -25,16 +25,9 @@ void world_other_free(struct world_other *other);
 double world_other_flow(const struct world_other *other, const struct view *view,
                         const char *origin, const char *destination, double day);
 
-/* "no-deal.h5": how the runs are called where both are shown. */
-const char *world_run_name(const struct view *view);
-
 /* Marks each project as of both runs or of one, by name, else by site and kind, and adds those of
  * the other run alone to the list. Without another run (NULL) all are as if of both. */
 void world_projects_join(struct world_projects *projects, const struct view *view,
                          const struct world_projects *other);
-
-/* The value with the deepest colour for values of these sizes: a round figure that all but the
- * largest fiftieth reach; `least` where they are smaller. Sorts them. */
-double world_round_limit(double *sizes, size_t count, double least);
 
 #endif

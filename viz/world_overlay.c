@@ -202,7 +202,7 @@ void world_regions_tooltip(const struct view_world *world, const struct view *vi
         double now = world_history_on(&here, day), from = world_history_start(&here);
         if (against)
             from = world_history_other(view, NAMES[i], region->code, &there)
-                       ? world_history_on(&there, world_other_day(view, day))
+                       ? world_history_on(&there, versus_day(view, day))
                        : NAN;
         world_figure_text(value[i], here.figure, now);
         world_figure_change_text(change[i], here.figure,
@@ -212,7 +212,7 @@ void world_regions_tooltip(const struct view_world *world, const struct view *vi
         rows[count++] = (struct ui_row){i == 0 ? region->colour : 0, left[i], right[i]};
     }
     snprintf(foot, sizeof foot, "changes against %.100s",
-             against ? world_run_name(view->other) : "the start");
+             against ? versus_name(view->other) : "the start");
     rows[count++] = (struct ui_row){0, foot, ""};
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, name_region(region->code), rows,
                count);
@@ -267,11 +267,11 @@ void world_investment_draw(struct view_world *world, const struct view *view,
     snprintf(text, sizeof text, "%s", format_dollars(dollars, paid));
     snprintf(more, sizeof more, "paid out in a year");
     if (against && !here)
-        snprintf(more, sizeof more, "a year only in %.60s", world_run_name(view->other));
+        snprintf(more, sizeof more, "a year only in %.60s", versus_name(view->other));
     else if (against && other > 0)
         snprintf(more, sizeof more, "paid out in a year, %s there", format_dollars(number, other));
     else if (against)
-        snprintf(more, sizeof more, "a year only in %.60s", world_run_name(view));
+        snprintf(more, sizeof more, "a year only in %.60s", versus_name(view));
     struct point middle = world_arc_middle(&arc);
     struct box chip = chip_box(canvas, (struct point){middle.x, middle.y - 15}, TEXT_CENTRE,
                                TEXT_STRONG, text, more);
@@ -309,8 +309,8 @@ void world_investment_tooltip(const struct view_world *world, const struct view 
         rows[i] = (struct ui_row){i == 0 ? THEME_ACCENT : 0, NAMES[i], right[i]};
     }
     if (against)
-        snprintf(foot, sizeof foot, "%.100s  |  %.100s", world_run_name(view),
-                 world_run_name(view->other));
+        snprintf(foot, sizeof foot, "%.100s  |  %.100s", versus_name(view),
+                 versus_name(view->other));
     rows[ROWS] = (struct ui_row){0, foot, ""};
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, heading, rows,
                against ? ROWS + 1 : ROWS);

@@ -23,38 +23,7 @@ static bool find(const struct view *view, enum world_figure_name figure,
 
 static double value_there(const struct view *view, const struct pair *pair, double day)
 {
-    return pair->known ? world_history_on(&pair->there, world_other_day(view, day)) : NAN;
-}
-
-/* Short dashes along a line; points that are not finite break it. */
-static void draw_dashes(struct canvas *canvas, const struct point *points, int count,
-                        uint32_t colour)
-{
-    enum { MOST = 768 };
-    const double DASH = 3.5, PERIOD = 6;
-    struct point out[MOST];
-    size_t used = 0;
-    double at = 0; /* along the line */
-    for (int i = 0; i + 1 < count && used + 3 < MOST; i++) {
-        struct point a = points[i], b = points[i + 1];
-        double length = hypot(b.x - a.x, b.y - a.y);
-        if (!isfinite(length) || !(length > 0))
-            continue;
-        for (double from = 0; from < length && used + 3 < MOST;) {
-            double phase = fmod(at + from, PERIOD);
-            double to = fmin(length, from + (phase < DASH ? DASH - phase : PERIOD - phase) + 1e-9);
-            if (phase < DASH) {
-                out[used++] = (struct point){a.x + (b.x - a.x) * from / length,
-                                             a.y + (b.y - a.y) * from / length};
-                out[used++] = (struct point){a.x + (b.x - a.x) * to / length,
-                                             a.y + (b.y - a.y) * to / length};
-                out[used++] = (struct point){NAN, NAN};
-            }
-            from = to;
-        }
-        at += length;
-    }
-    draw_polyline(canvas, out, used, 1.4, colour);
+    return pair->known ? world_history_on(&pair->there, versus_day(view, day)) : NAN;
 }
 
 /* Lines without axes, the level at the start, and a dot at the day shown; the other run's dashed. */
@@ -98,7 +67,7 @@ static void draw_line(const struct view *view, const struct pair *pair, double d
                         THEME_BORDER);
     draw_polyline(canvas, points[0], (size_t)count, 1.4, colour);
     if (pair->known)
-        draw_dashes(canvas, points[1], count, THEME_INK);
+        versus_dashes(canvas, points[1], count, 1.4, THEME_INK);
     double value = world_history_on(history, day);
     if (isfinite(value)) {
         double x = box.x + (days[playback_at(days, records, day)] - days[history->first]) * along;
@@ -144,8 +113,8 @@ static void show_tooltip(const struct view *view, const struct pair *pair, const
     }
     rows[count++] = (struct ui_row){0, figure->unit, ""};
     if (pair->against) {
-        snprintf(names, sizeof names, "%.100s  |  %.100s, difference", world_run_name(view),
-                 world_run_name(view->other));
+        snprintf(names, sizeof names, "%.100s  |  %.100s, difference", versus_name(view),
+                 versus_name(view->other));
         rows[count++] = (struct ui_row){0, names, ""};
     }
     snprintf(heading, sizeof heading, "%s  ·  %s", name_region(code), figure->title);
@@ -266,13 +235,13 @@ static void draw_key(const struct view *view, double x, double y, double room, c
         return;
     }
     double half = (room - 12) / 2;
-    const char *names[] = {world_run_name(view), world_run_name(view->other)};
+    const char *names[] = {versus_name(view), versus_name(view->other)};
     for (int i = 0; i < 2; i++) {
         struct point line[] = {{x, y}, {x + 20, y}};
         if (i == 0)
             draw_polyline(canvas, line, 2, 1.8, THEME_TEXT);
         else
-            draw_dashes(canvas, line, 2, THEME_INK);
+            versus_dashes(canvas, line, 2, 1.8, THEME_INK);
         x += 26 + text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, x + 26, y, half - 26, THEME_QUIET,
                                 names[i]);
         x += 12;

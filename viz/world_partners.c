@@ -30,7 +30,7 @@ static void partner_tooltip(const struct view *view, const struct world_other *o
     snprintf(heading, sizeof heading, "%s and %s", name_region(region->code),
              name_region(partner->code));
     if (other)
-        snprintf(against, sizeof against, "against %.100s", world_run_name(view->other));
+        snprintf(against, sizeof against, "against %.100s", versus_name(view->other));
     for (int side = 0; side < 2; side++) {
         rows[count++] = (struct ui_row){side == 0 ? region->colour : partner->colour,
                                         side == 0 ? "sells, a year" : "buys, a year",
@@ -80,7 +80,7 @@ const char *world_partners_draw(const struct view *view, const struct world_trad
     double y = box.y + 14, selling = right - column - 10;
     char title[160] = "Partners, a year";
     if (other)
-        snprintf(title, sizeof title, "Against %.120s", world_run_name(view->other));
+        snprintf(title, sizeof title, "Against %.120s", versus_name(view->other));
     text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, left, y, selling - left - 50, THEME_QUIET, title);
     text_draw(canvas, TEXT_SMALL, TEXT_RIGHT, selling, y, THEME_QUIET, "sells to");
     text_draw(canvas, TEXT_SMALL, TEXT_RIGHT, right, y, THEME_QUIET, "buys from");
