@@ -254,8 +254,10 @@ static int64_t partners(struct view *view, const struct network *network,
               upstream ? "Suppliers" : "Customers");
     snprintf(head, sizeof head, "links by step %" PRIu64 ", %" PRIu64 ", %" PRIu64, found[0],
              found[1], found[2]);
-    text_draw_fit(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w, box.y + 8,
-                  box.w - 90, THEME_QUIET, head);
+    if (text_width(canvas, TEXT_TINY | TEXT_TABULAR, head) > box.w - 90)
+        snprintf(head, sizeof head, "%" PRIu64, found[0]);
+    text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_RIGHT, box.x + box.w, box.y + 8, THEME_QUIET,
+              head);
     double y = box.y + 20;
     for (int i = 0; i < links->count && y + 20 <= box.y + box.h; i++) {
         const struct network_line *line = &links->line[i];
