@@ -15,6 +15,9 @@
 /* Two lines that stand out in 32 runs with their median, and the others. */
 enum { LINES_MAX = 2 * 33 + CHARTS_LINES_MAX, BANDS_MAX = 2 };
 
+/* More runs than these are lines in a large chart alone: in a small one their range says as much. */
+enum { THIN_MAX = 12 };
+
 struct drawing {
     struct chart_line lines[LINES_MAX];
     struct chart_band bands[BANDS_MAX];
@@ -89,9 +92,10 @@ static void add_band(struct drawing *drawing, const struct charts_panel *panel, 
 
 /* A line of the page in every run: few apart from each other, many as a range. */
 static void add_runs(struct drawing *drawing, const struct charts_page *page,
-                     const struct charts_panel *panel, int line)
+                     const struct charts_panel *panel, int line, bool enlarged)
 {
     uint32_t colour = charts_page_colour(page, line);
+    bool all = !panel->band || panel->run_count <= THIN_MAX || enlarged;
     if (panel->band)
         add_band(drawing, panel, line, colour);
     for (int r = panel->run_count; r-- > 0;) {
@@ -99,6 +103,8 @@ static void add_runs(struct drawing *drawing, const struct charts_page *page,
         if (!run->values)
             continue;
         bool thin = panel->band && r > 0;
+        if (thin && !all)
+            continue;
         const double *values = series_row(run, (uint64_t)line);
         if (r == 0 && panel->band)
             add_line(drawing,
@@ -132,7 +138,7 @@ static void fill(struct drawing *drawing, const struct charts_page *page,
     for (int i = page->line_count; i-- > 0 && (over || panel->band);)
         if (charts_page_stands_out(page, view->ui, i) && bold++ < BANDS_MAX) {
             if (over)
-                add_runs(drawing, page, panel, i);
+                add_runs(drawing, page, panel, i, view->ui->charts.enlarged);
             else
                 add_band(drawing, panel, i, charts_page_colour(page, i));
         }

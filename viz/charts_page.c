@@ -31,7 +31,9 @@ static const struct {
 
 bool charts_page_shows(const struct reader_column *column)
 {
-    return column->has_time && column->type != COLUMN_id;
+    bool real = column->type == COLUMN_real || column->type == COLUMN_real32;
+    bool code = !real && column->unit[0] == '\0'; /* rows of other groups, kinds, flags */
+    return column->has_time && column->type != COLUMN_id && !code;
 }
 
 static bool is_region(const struct reader_group *group)

@@ -12,7 +12,7 @@ void menu_button(struct menu *menu, struct ui *ui, struct box box, const char *c
 {
     bool over = ui_over(ui, box);
     if (ui_clicked(ui, box))
-        menu->open = true, menu->marked = -1, menu->scrolled = 0;
+        menu->open = menu->opened = true, menu->marked = -1, menu->scrolled = 0;
     draw_rounded(ui->canvas, box, THEME_RADIUS + 1, over || menu->open ? THEME_HOVER : THEME_PANEL);
     draw_rounded_frame(ui->canvas, box, THEME_RADIUS + 1, 1, THEME_BORDER);
     double y = box.y + box.h / 2, x = box.x + box.w - 17;
@@ -96,7 +96,7 @@ int menu_draw(struct menu *menu, struct ui *ui, struct box button, struct box wi
     for (int i = menu->scrolled; i < menu->scrolled + rows; i++) {
         struct box row = {box.x + PAD, box.y + PAD + (i - menu->scrolled) * ROW,
                           box.w - 2 * PAD - (rows < count ? 6 : 0), ROW};
-        if (ui_clicked(ui, row))
+        if (ui_clicked(ui, row) && !menu->opened)
             chosen = i;
         if (ui_over(ui, row))
             menu->marked = i;
@@ -108,8 +108,9 @@ int menu_draw(struct menu *menu, struct ui *ui, struct box button, struct box wi
                                   box.y + PAD + rows * ROW * menu->scrolled / count, 4,
                                   rows * ROW * rows / count},
                      2, THEME_AXIS);
-    if (ui->input.pressed)
+    if (ui->input.pressed && !menu->opened)
         menu->open = false;
+    menu->opened = false;
     return chosen;
 }
 

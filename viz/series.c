@@ -43,7 +43,7 @@ double series_size(const struct playback_column *column, double days_per_step)
 
 int series_decimals(double size)
 {
-    return size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+    return size >= 1000 ? 0 : size >= 100 ? 1 : size >= 1 ? 2 : 3;
 }
 
 double series_spacing(const struct series *series)
@@ -132,18 +132,38 @@ static bool can_be_index(const struct series *series)
     return any;
 }
 
-static void choose_kind(struct series *series, const struct series_wish *wish)
+/* Where an index is asked for, the few lines that have none are left empty. */
+static bool mostly_index(const struct series *series, const double *start)
 {
-    bool rate = series_unit_is_rate(wish->column);
+    uint64_t lines = 0, good = 0;
+    for (uint64_t row = 0; row < series->rows; row++) {
+        const double *values = series_row(series, row);
+        bool empty = true, negative = false;
+        for (uint64_t t = series->first; t < series->records; t++) {
+            empty = empty && !(fabs(values[t]) > 0);
+            negative = negative || values[t] < 0;
+        }
+        double base = start                             ? start[row]
+                      : series->first < series->records ? values[series->first]
+                                                        : 0;
+        lines += !empty;
+        good += !empty && !negative && base > 0;
+    }
+    return 2 * good >= lines;
+}
+
+static void choose_kind(struct series *series, const struct series_wish *wish, const double *start)
+{
+    bool rate = series_unit_is_rate(wish->column), from_start = wish->mode == SERIES_START;
     series->relative = !rate && !wish->balance && can_be_index(series);
     if (wish->mode == SERIES_YEAR)
         series->kind = SERIES_CHANGE;
-    else if (wish->mode == SERIES_START && wish->force_index)
+    else if (from_start && wish->force_index && !wish->balance && mostly_index(series, start))
         series->kind = SERIES_INDEX;
     else
-        series->kind = rate                                             ? SERIES_PERCENT
-                       : series->relative && wish->mode == SERIES_START ? SERIES_INDEX
-                                                                        : SERIES_LEVEL;
+        series->kind = rate                             ? SERIES_PERCENT
+                       : series->relative && from_start ? SERIES_INDEX
+                                                        : SERIES_LEVEL;
     series_unit_choose(series, wish->days_per_step,
                        wish->size > 0 ? wish->size
                                       : series_size(wish->column, wish->days_per_step));
@@ -166,8 +186,6 @@ static void fill(struct series *series, const double *start)
 
 static bool grow(struct series *series, const struct series_wish *wish)
 {
-    double *sums = malloc((series->records + 1) * sizeof *sums);
-    uint32_t *counts = malloc((series->records + 1) * sizeof *counts);
     struct growth growth = {
         .days = series->days,
         .records = series->records,
@@ -176,11 +194,12 @@ static bool grow(struct series *series, const struct series_wish *wish)
         .relative = series->relative,
         .factor = series->factor,
     };
-    bool good = sums && counts;
-    for (uint64_t row = 0; row < series->rows && good; row++)
-        series_growth(&growth, series->values + row * series->records, sums, counts);
-    free(sums), free(counts);
-    return good;
+    if (!series_growth_open(&growth))
+        return false;
+    for (uint64_t row = 0; row < series->rows; row++)
+        series_growth(&growth, series->values + row * series->records);
+    series_growth_close(&growth);
+    return true;
 }
 
 void series_limits(struct series *series)
@@ -208,7 +227,7 @@ bool series_build(struct series *series, const struct series_wish *wish)
     if (!gather(series, wish, &start))
         return false;
     name_column(series->title, sizeof series->title, wish->column->name);
-    choose_kind(series, wish);
+    choose_kind(series, wish, start);
     bool good = true;
     if (series->kind == SERIES_CHANGE)
         good = series->days != NULL && grow(series, wish);

@@ -1,6 +1,7 @@
 #include "viz/series_growth.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "viz/playback.h"
 
@@ -22,33 +23,61 @@ static double change(const struct growth *growth, double now, double before)
     return before > 0 ? 100 * (now / before - 1) : NAN;
 }
 
-static void add_up(const struct growth *growth, const double *values, double *sums,
-                   uint32_t *counts)
+static void add_up(const struct growth *growth, const double *values)
 {
-    sums[0] = 0, counts[0] = 0;
+    growth->sums[0] = 0, growth->counts[0] = 0;
     for (uint64_t t = 0; t < growth->records; t++) {
         bool there = t >= growth->first && isfinite(values[t]);
-        sums[t + 1] = sums[t] + (there ? values[t] : 0);
-        counts[t + 1] = counts[t] + there;
+        growth->sums[t + 1] = growth->sums[t] + (there ? values[t] : 0);
+        growth->counts[t + 1] = growth->counts[t] + there;
     }
 }
 
-/* From the last record down, so that the earlier ones are still what they were. */
-void series_growth(const struct growth *growth, double *values, double *sums, uint32_t *counts)
+static uint64_t record_at(const struct growth *growth, double day)
 {
-    const double *days = growth->days;
+    return day + NEAR < growth->days[0] ? UINT64_MAX
+                                        : playback_at(growth->days, growth->records, day + NEAR);
+}
+
+bool series_growth_open(struct growth *growth)
+{
+    size_t records = (size_t)growth->records + 1;
+    growth->before = malloc(records * sizeof *growth->before);
+    growth->start = malloc(records * sizeof *growth->start);
+    growth->sums = malloc(records * sizeof *growth->sums);
+    growth->counts = malloc(records * sizeof *growth->counts);
+    if (!growth->before || !growth->start || !growth->sums || !growth->counts) {
+        series_growth_close(growth);
+        return false;
+    }
+    for (uint64_t t = 0; t < growth->records; t++) {
+        growth->before[t] = record_at(growth, growth->days[t] - SERIES_YEAR_DAYS);
+        growth->start[t] = record_at(growth, growth->days[t] - 2 * SERIES_YEAR_DAYS);
+    }
+    return true;
+}
+
+void series_growth_close(struct growth *growth)
+{
+    free(growth->before), free(growth->start), free(growth->sums), free(growth->counts);
+    growth->before = growth->start = NULL;
+    growth->sums = NULL;
+    growth->counts = NULL;
+}
+
+/* From the last record down, so that the earlier ones are still what they were. */
+void series_growth(const struct growth *growth, double *values)
+{
     if (growth->windows)
-        add_up(growth, values, sums, counts);
+        add_up(growth, values);
     for (uint64_t t = growth->records; t-- > 0;) {
-        double year = days[t] - SERIES_YEAR_DAYS, two = year - SERIES_YEAR_DAYS;
-        uint64_t before = playback_at(days, growth->records, year + NEAR);
+        uint64_t before = growth->before[t], start = growth->start[t];
         double result = NAN;
         if (growth->windows) {
-            uint64_t start = playback_at(days, growth->records, two + NEAR);
-            if (two + NEAR >= days[0] && start + 1 >= growth->first)
-                result = change(growth, mean(sums, counts, before, t),
-                                mean(sums, counts, start, before));
-        } else if (year + NEAR >= days[0] && before >= growth->first)
+            if (start != UINT64_MAX && start + 1 >= growth->first)
+                result = change(growth, mean(growth->sums, growth->counts, before, t),
+                                mean(growth->sums, growth->counts, start, before));
+        } else if (before != UINT64_MAX && before >= growth->first)
             result = change(growth, values[t], values[before]);
         values[t] = isfinite(result) ? result : NAN;
     }

@@ -14,10 +14,17 @@ struct growth {
     bool windows;   /* flows: the last 52 weeks against the 52 before; else record against record */
     bool relative;  /* in per cent; else the difference, times `factor` */
     double factor;
+    /* Made by series_growth_open: */
+    uint64_t *before, *start; /* [records] of a year and two years before; UINT64_MAX for none */
+    double *sums;             /* [records + 1] scratch */
+    uint32_t *counts;
 };
 
-/* Replaces values [records] by their growth, NaN where a part of the years is not there. `sums` and
- * `counts` are scratch of [records + 1]. */
-void series_growth(const struct growth *growth, double *values, double *sums, uint32_t *counts);
+/* False only without memory; then nothing is left open. */
+bool series_growth_open(struct growth *growth);
+void series_growth_close(struct growth *growth);
+
+/* Replaces values [records] by their growth, NaN where a part of the years is not there. */
+void series_growth(const struct growth *growth, double *values);
 
 #endif

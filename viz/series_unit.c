@@ -104,6 +104,15 @@ double series_unit_factor(const struct playback_column *column, double days_per_
     return (unit.money ? 0.01 : 1) * (yearly ? SERIES_YEAR_DAYS / days_per_step : 1);
 }
 
+/* Counts of projects or firms have no decimals. */
+static bool all_whole(const struct playback_column *column)
+{
+    for (uint64_t i = 0; i < column->records * column->rows; i++)
+        if (isfinite(column->values[i]) && column->values[i] != floor(column->values[i]))
+            return false;
+    return true;
+}
+
 static void choose_level(struct series *series, double days_per_step, double size)
 {
     struct unit unit = read_unit(series->column);
@@ -115,7 +124,8 @@ static void choose_level(struct series *series, double days_per_step, double siz
              : yearly       ? " a year"
                             : step_text(days_per_step),
              unit.suffix);
-    series->decimals = series_decimals(size * scale.factor);
+    bool counts = !unit.money && !scale.name[0] && all_whole(series->column);
+    series->decimals = counts ? 0 : series_decimals(size * scale.factor);
     series->factor = series_unit_factor(series->column, days_per_step) * scale.factor;
 }
 

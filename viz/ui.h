@@ -43,6 +43,7 @@ struct industry_choice {
 /* A list that opens under a button (menu.h). */
 struct menu {
     bool open;
+    bool opened;  /* in this frame: the click that did it does not close it */
     int marked;   /* item under the mouse or reached by keys, -1 before the first frame */
     int scrolled; /* items above what is shown */
 };
