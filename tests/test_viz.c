@@ -274,7 +274,7 @@ static void any_place_can_be_clicked_at_any_size(void **unused)
         for (int i = 0; i < 60; i++) {
             app->ui.input.wheel = i % 3 - 1;
             view_charts_choose(app->run->state[VIEW_CHARTS], &app->run->view, i % 2 ? 1 : -1);
-            view_industries_measure(app->run->state[VIEW_INDUSTRIES], &app->run->view, 1);
+            view_industries_measure(&app->run->view, 1);
             click(app, i * 197 % SIZES[s][0] / 1.1, i * 89 % SIZES[s][1] / 1.1);
             assert_true(app->run->timeline.record <= VIEWER_STEPS);
         }

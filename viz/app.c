@@ -175,6 +175,8 @@ bool app_open(struct app *app, const struct app_options *options, struct error *
         return false;
     }
     view_charts_show(&app->ui, "", app->ui.selection.column);
+    snprintf(app->ui.industries.column, sizeof app->ui.industries.column, "%s",
+             app->ui.selection.column);
     return true;
 }
 

@@ -159,19 +159,6 @@ static double least_span(const struct series *series, const struct drawing *draw
     return size > 0 ? 0.02 * size : 1;
 }
 
-/* The days shown, of both runs where they stand beside each other. */
-static void choose_days(const struct view *view, double *first, double *last)
-{
-    const struct timeline *own = view->timeline;
-    const struct timeline *other = view->other ? view->other->timeline : NULL;
-    *first = timeline_first(own), *last = timeline_last(own);
-    if (view->compare != COMPARE_SIDES || !other || other->records == 0)
-        return;
-    double later = other->start_day - own->start_day;
-    *first = fmin(*first, timeline_first(other) + later);
-    *last = fmax(*last, timeline_last(other) + later);
-}
-
 static struct chart chart_of(const struct view *view, const struct series *series,
                              const struct drawing *drawing, char *unit, size_t unit_size)
 {
@@ -180,7 +167,7 @@ static struct chart chart_of(const struct view *view, const struct series *serie
     snprintf(unit, unit_size, "%s%s%s", series->unit, logarithmic && series->unit[0] ? ", " : "",
              logarithmic ? "log scale" : "");
     double first, last;
-    choose_days(view, &first, &last);
+    charts_panel_days(view, &first, &last);
     return (struct chart){
         .start_day = view->timeline->start_day,
         .days = series_days(series),

@@ -31,8 +31,8 @@ static const struct {
 
 bool charts_page_shows(const struct reader_column *column)
 {
-    bool real = column->type == COLUMN_real || column->type == COLUMN_real32;
-    bool code = !real && column->unit[0] == '\0'; /* rows of other groups, kinds, flags */
+    bool measured = column->type == COLUMN_real || column->type == COLUMN_real32;
+    bool code = !measured && column->unit[0] == '\0'; /* rows of other groups, kinds, flags */
     return column->has_time && column->type != COLUMN_id && !code;
 }
 

@@ -13,6 +13,10 @@ int charts_panel_runs(const struct view *view, struct view **runs, int most);
 /* "framework" of "/runs/framework.h5". */
 char *charts_panel_run_name(const struct view *view, char *text, size_t size);
 
+/* The days shown, since the start of the view's run: of both runs where they stand beside each
+ * other. */
+void charts_panel_days(const struct view *view, double *first, double *last);
+
 /* Reads and builds what is not there yet. */
 void charts_panel_make(struct charts_panel *panel, const struct charts_page *page,
                        struct view *view);

@@ -8,7 +8,7 @@
 #include "viz/theme.h"
 
 enum { HEAD = 24, GAP = 6 };
-static const double ROW_LEAST = 11.4, ROW_MOST = 26;
+static const double ROW_LEAST = 10.8, ROW_MOST = 26;
 
 static double gaps(const struct heatmap *heatmap, int row)
 {
@@ -23,29 +23,49 @@ int heatmap_rows_in(const struct heatmap *heatmap, double height)
     return (int)fmax(1, floor(room / ROW_LEAST));
 }
 
-static void draw_cell(const struct heatmap *heatmap, struct ui *ui, struct box cell, double value,
-                      int style)
+uint32_t heatmap_colour(const struct heatmap_scale *scale, double value)
+{
+    if (scale->diverging)
+        return theme_diverging((value - scale->middle) / scale->limit);
+    if (scale->logarithmic)
+        return theme_sequential(value > 0 ? log(value / scale->low) / log(scale->high / scale->low)
+                                          : 0);
+    return theme_sequential((value - scale->low) / (scale->high - scale->low));
+}
+
+static void draw_cell(const struct heatmap *heatmap, struct ui *ui, struct box cell, int row,
+                      int column, int style)
 {
     struct canvas *canvas = ui->canvas;
+    int at = row * heatmap->column_count + column;
+    double value = heatmap->values[at];
     if (!isfinite(value)) {
         draw_fill(canvas, cell, THEME_PAPER);
         draw_hatch(canvas, cell, THEME_BORDER);
         return;
     }
-    uint32_t colour = theme_diverging((value - 100) / heatmap->limit);
+    bool total = (heatmap->gap_row > 0 && row < heatmap->gap_row) ||
+                 (heatmap->gap_column > 0 && column >= heatmap->gap_column);
+    bool plain = total && heatmap->plain_totals;
+    uint32_t colour = plain ? THEME_HOVER : heatmap_colour(&heatmap->scale, value);
     draw_fill(canvas, cell, colour);
-    char text[FORMAT_MAX];
-    format_number(text, value, heatmap->decimals);
-    if (text_width(canvas, style | TEXT_TABULAR, text) + 6 <= cell.w)
+    const char *text = heatmap->texts[at];
+    if (text_width(canvas, style | TEXT_TABULAR, text) + 4 <= cell.w)
         text_draw(canvas, style | TEXT_TABULAR, TEXT_CENTRE, cell.x + cell.w / 2,
-                  cell.y + cell.h / 2, draw_mix(theme_ink_on(colour), colour, 0.12), text);
+                  cell.y + cell.h / 2, plain ? THEME_INK : theme_ink_on(colour), text);
+}
+
+double heatmap_cell_width(const struct heatmap *heatmap, double width)
+{
+    double gap = heatmap->gap_column > 0 ? GAP : 0;
+    return (width - heatmap->name_width - gap) / fmax(1, heatmap->column_count);
 }
 
 static struct box cell_box(const struct heatmap *heatmap, struct box grid, double height, int row,
                            int column)
 {
     int last_gap = heatmap->gap_column;
-    double width = (grid.w - (last_gap > 0 ? GAP : 0)) / heatmap->column_count;
+    double width = heatmap_cell_width(heatmap, heatmap->name_width + grid.w);
     double x = grid.x + column * width + (last_gap > 0 && column >= last_gap ? GAP : 0);
     double y = grid.y + (row - heatmap->scrolled) * height + gaps(heatmap, row);
     return (struct box){x, y, width - 1, height - 1};
@@ -72,8 +92,7 @@ struct heatmap_hit heatmap_draw(const struct heatmap *heatmap, struct ui *ui, st
                       heatmap->row_names[row]);
         for (int column = 0; column < heatmap->column_count; column++) {
             struct box cell = cell_box(heatmap, grid, height, row, column);
-            draw_cell(heatmap, ui, cell, heatmap->values[row * heatmap->column_count + column],
-                      style);
+            draw_cell(heatmap, ui, cell, row, column, style);
             if (ui_over(ui, cell))
                 hit = (struct heatmap_hit){row, column};
         }
@@ -97,18 +116,39 @@ struct heatmap_hit heatmap_draw(const struct heatmap *heatmap, struct ui *ui, st
     return hit;
 }
 
-void heatmap_legend(struct ui *ui, struct box box, double limit)
+static char *end_text(const struct heatmap_scale *scale, double value, char text[static FORMAT_MAX])
 {
+    double size = fabs(value);
+    int decimals = size >= 100 || (size >= 1 && size == floor(size)) ? 0
+                   : size >= 10                                      ? 1
+                   : size >= 0.01 || size == 0                       ? 2
+                                                                     : 3;
+    if (size == 0)
+        decimals = 0;
+    return scale->diverging && scale->middle == 0 ? format_signed(text, value, decimals)
+                                                  : format_number(text, value, decimals);
+}
+
+void heatmap_legend(struct ui *ui, struct box box, const struct heatmap_scale *scale)
+{
+    enum { ROOM = 46 };
     struct canvas *canvas = ui->canvas;
-    char text[FORMAT_MAX], shown[FORMAT_MAX + 8];
-    double y = box.y + box.h / 2, x = box.x + 50, w = box.w - 100;
+    char text[FORMAT_MAX];
+    double y = box.y + box.h / 2, x = box.x + ROOM, w = box.w - 2 * ROOM;
     int steps = (int)fmax(1, w);
-    for (int i = 0; i < steps; i++)
+    double low = scale->diverging ? scale->middle - scale->limit : scale->low;
+    double high = scale->diverging ? scale->middle + scale->limit : scale->high;
+    for (int i = 0; i < steps; i++) {
+        double share = (i + 0.5) / steps;
+        double value = !scale->diverging && scale->logarithmic ? low * pow(high / low, share)
+                                                               : low + (high - low) * share;
         draw_fill(canvas, (struct box){x + i * w / steps, y - 4, w / steps + 0.5, 8},
-                  theme_diverging(2 * (i + 0.5) / steps - 1));
-    draw_vertical(canvas, x + w / 2, y - 6, y + 6, THEME_QUIET);
-    snprintf(shown, sizeof shown, "%s %%", format_signed(text, -limit, 0));
-    text_draw(canvas, TEXT_TINY, TEXT_RIGHT, x - 6, y, THEME_QUIET, shown);
-    snprintf(shown, sizeof shown, "%s %%", format_signed(text, limit, 0));
-    text_draw(canvas, TEXT_TINY, TEXT_LEFT, x + w + 6, y, THEME_QUIET, shown);
+                  heatmap_colour(scale, value));
+    }
+    if (scale->diverging)
+        draw_vertical(canvas, x + w / 2, y - 6, y + 6, THEME_QUIET);
+    text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_RIGHT, x - 6, y, THEME_TEXT,
+              end_text(scale, low, text));
+    text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_LEFT, x + w + 6, y, THEME_TEXT,
+              end_text(scale, high, text));
 }

@@ -1,4 +1,3 @@
-/* The column of /industry that the heat map shows, against its start, and its totals. */
 #include "viz/industry_measure.h"
 
 #include <math.h>
@@ -6,22 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/charts_panel.h"
+#include "viz/format.h"
+#include "viz/series_runs.h"
+
 void industry_measure_free(struct view_industries *industries)
 {
     series_free(&industries->measure);
-    free(industries->totals), free(industries->world);
-    industries->totals = industries->world = NULL;
-}
-
-/* A sum over industries means something for amounts, not for prices or rates. */
-static bool adds_up(const struct playback_column *column)
-{
-    static const char *const RATES[] = {"price",       "index", "rate", "_use",
-                                        "utilisation", "share", "wage"};
-    for (size_t i = 0; i < sizeof RATES / sizeof *RATES; i++)
-        if (strstr(column->name, RATES[i]))
-            return false;
-    return strncmp(column->unit, "share", 5) != 0;
+    series_free(&industries->second);
+    series_free(&industries->difference);
 }
 
 static bool any_positive(const struct playback_column *column)
@@ -33,7 +25,7 @@ static bool any_positive(const struct playback_column *column)
 }
 
 /* "output" has its start values in "output_opening" or the like, where a file says them. */
-static const struct playback_column *opening_of(struct view *view, const char *name)
+static const struct playback_column *opening_of(const struct view *view, const char *name)
 {
     static const char *const FORMS[] = {"%s_opening", "%s_start", "opening_%s"};
     for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
@@ -48,41 +40,26 @@ static const struct playback_column *opening_of(struct view *view, const char *n
     return NULL;
 }
 
-/* Columns that are measures themselves, not the start of another. */
 bool industry_measure_is(const struct reader_column *column)
 {
     size_t length = strlen(column->name);
-    return column->has_time && !strstr(column->name, "opening") &&
+    return column->has_time && column->type != COLUMN_id && !strstr(column->name, "opening") &&
            !(length > 6 && strcmp(column->name + length - 6, "_start") == 0);
 }
 
-static int compare(const void *a, const void *b)
+const struct reader_column *industry_measure_column(const struct view *view,
+                                                    const struct reader_group *group)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-/* The deepest colour is for a deviation that few cells ever pass, so that the scale stays the
- * same while playing and one odd cell does not bleach the others. */
-static double colour_limit(const struct series *series)
-{
-    uint64_t size = series->rows * series->records, finite = 0;
-    double *deviation = malloc((size + 1) * sizeof *deviation), limit = 1;
-    if (!deviation)
-        return 10;
-    for (uint64_t i = 0; i < size; i++)
-        if (isfinite(series->values[i]))
-            deviation[finite++] = fabs(series->values[i] - 100);
-    if (finite > 0) {
-        qsort(deviation, finite, sizeof *deviation, compare);
-        static const double LIMITS[] = {1, 2, 5, 10, 20, 50, 100};
-        double wanted = deviation[(uint64_t)(0.99 * (double)(finite - 1))];
-        for (size_t i = 0; i < sizeof LIMITS / sizeof *LIMITS; i++)
-            if (limit < wanted)
-                limit = LIMITS[i];
-    }
-    free(deviation);
-    return limit;
+    const char *const wanted[] = {view->ui->industries.column, "output"};
+    for (size_t w = 0; w < sizeof wanted / sizeof *wanted; w++)
+        for (int i = 0; i < group->column_count; i++)
+            if (strcmp(group->columns[i].name, wanted[w]) == 0 &&
+                industry_measure_is(&group->columns[i]))
+                return &group->columns[i];
+    for (int i = 0; i < group->column_count; i++)
+        if (industry_measure_is(&group->columns[i]))
+            return &group->columns[i];
+    return NULL;
 }
 
 uint64_t industry_measure_row(const struct view_industries *industries, uint64_t region,
@@ -93,100 +70,233 @@ uint64_t industry_measure_row(const struct view_industries *industries, uint64_t
                : industry * industries->regions + region;
 }
 
-/* Sums over regions or industries, as an index of their own. */
-static void make_totals(struct view_industries *industries, const struct playback_column *opening)
+uint64_t industry_measure_line(const struct view_industries *industries, uint64_t region,
+                               int64_t industry)
 {
-    const struct series *series = &industries->measure;
-    uint64_t records = series->records, regions = industries->regions;
-    if (!adds_up(series->column))
-        return;
-    industries->totals = malloc(((regions + 1) * records + 1) * sizeof(double));
-    industries->world = malloc((industries->industries * records + 1) * sizeof(double));
-    double *sum = malloc((regions + industries->industries + 1) * 2 * sizeof(double));
-    if (!industries->totals || !industries->world || !sum) {
-        free(industries->totals), free(industries->world), free(sum);
-        industries->totals = industries->world = NULL;
-        return;
-    }
-    uint64_t all = regions + 1 + industries->industries;
-    double *start = sum + all;
-    const double *from =
-        opening ? opening->values : series->column->values + series->first * series->rows;
-    for (uint64_t t = 0; t <= records; t++) {
-        bool base = t == 0; /* the first pass sums the start, the others record t - 1 */
-        double *into = base ? start : sum;
-        const double *values = base ? from : series->column->values + (t - 1) * series->rows;
-        memset(into, 0, all * sizeof *into);
-        for (uint64_t r = 0; r < regions; r++)
-            for (uint64_t k = 0; k < industries->industries; k++) {
-                double value = values[industry_measure_row(industries, r, k)];
-                value = isfinite(value) ? value : 0;
-                into[r] += value, into[regions] += value, into[regions + 1 + k] += value;
-            }
-        for (uint64_t i = 0; i < all && !base; i++) {
-            double index = start[i] > 0 && t - 1 >= series->first ? 100 * sum[i] / start[i] : NAN;
-            if (i <= regions)
-                industries->totals[i * records + t - 1] = index;
-            else
-                industries->world[(i - regions - 1) * records + t - 1] = index;
-        }
-    }
-    free(sum);
+    uint64_t regions = industries->regions, cells = regions * industries->industries;
+    if (industry < 0)
+        return region < regions ? cells + region : cells + regions + industries->industries;
+    return region < regions ? industry_measure_row(industries, region, (uint64_t)industry)
+                            : cells + regions + (uint64_t)industry;
 }
 
-static void choose_first_measure(struct view_industries *industries,
-                                 const struct reader_group *group, const char *wanted)
+const struct series *industry_measure_shown(const struct view_industries *industries)
 {
-    industries->wanted = -1;
-    for (int i = group->column_count; i-- > 0;)
-        if (industry_measure_is(&group->columns[i]))
-            industries->wanted = i;
-    for (int i = 0; i < group->column_count; i++)
-        if (strcmp(group->columns[i].name, "output") == 0 &&
-            industry_measure_is(&group->columns[i]))
-            industries->wanted = i;
-    for (int i = 0; i < group->column_count; i++)
-        if (strcmp(group->columns[i].name, wanted) == 0 && industry_measure_is(&group->columns[i]))
-            industries->wanted = i;
+    return industries->difference.values ? &industries->difference : &industries->measure;
+}
+
+char *industry_measure_text(const struct series *series, double value, int fewer, char *text,
+                            size_t size)
+{
+    char number[FORMAT_MAX];
+    double large = fabs(value);
+    int decimals = series->decimals;
+    if (series->kind == SERIES_LEVEL && decimals > 0)
+        decimals = large >= 99.95 ? 0 : large >= 9.995 ? 1 : large >= 0.0995 || large == 0 ? 2 : 3;
+    if (series->kind == SERIES_PERCENT)
+        decimals = 1;
+    decimals = decimals > fewer ? decimals - fewer : 0;
+    if (series->kind == SERIES_CHANGE)
+        format_signed(number, value, decimals);
+    else
+        format_number(number, value, decimals);
+    snprintf(text, size, "%s", number);
+    return text;
+}
+
+/* Where a run's regions and industries lie among those of the run looked at, by label; what is not
+ * there has a place beyond the last. */
+static void find_places(const struct reader_group *own, int own_dimension,
+                        const struct reader_group *group, int dimension, uint64_t *places)
+{
+    char number[24];
+    for (uint64_t i = 0; i < group->dimensions[dimension].size; i++) {
+        int64_t at =
+            playback_position(own, own_dimension, playback_label(group, dimension, i, number));
+        places[i] = at < 0 ? UINT64_MAX : (uint64_t)at;
+    }
+}
+
+enum { LINES_PER_CELL = 4 }; /* its own, its region's, its industry's, the world's */
+
+static int line_or_none(uint64_t line, bool there)
+{
+    return there ? (int)line : -1;
+}
+
+/* The lines that each row of a run's group belongs to. */
+static int *map_rows(const struct view_industries *industries, const struct reader_group *own,
+                     const struct reader_group *group)
+{
+    int r = playback_dimension(group, "region"), k = playback_dimension(group, "industry");
+    if (group->dimension_count != 2 || r < 0 || k < 0)
+        return NULL;
+    uint64_t regions = group->dimensions[r].size, count = group->dimensions[k].size;
+    int *lines = malloc((group->rows + 1) * LINES_PER_CELL * sizeof *lines);
+    uint64_t *places = malloc((regions + count + 1) * sizeof *places);
+    if (!lines || !places) {
+        free(lines), free(places);
+        return NULL;
+    }
+    find_places(own, industries->region_dimension, group, r, places);
+    find_places(own, industries->industry_dimension, group, k, places + regions);
+    for (uint64_t i = 0; i < regions; i++)
+        for (uint64_t j = 0; j < count; j++) {
+            uint64_t row = r < k ? i * count + j : j * regions + i;
+            uint64_t at = places[i], industry = places[regions + j], world = industries->regions;
+            bool here = at != UINT64_MAX, known = industry != UINT64_MAX;
+            int *to = lines + row * LINES_PER_CELL;
+            to[0] = line_or_none(industry_measure_line(industries, at, (int64_t)industry),
+                                 here && known);
+            to[1] =
+                line_or_none(industry_measure_line(industries, at, -1), here && industries->totals);
+            to[2] = line_or_none(industry_measure_line(industries, world, (int64_t)industry),
+                                 known && industries->totals);
+            to[3] = line_or_none(industry_measure_line(industries, world, -1), industries->totals);
+        }
+    free(places);
+    return lines;
+}
+
+/* The column of a run, as lines of the run looked at. */
+static bool build(const struct view_industries *industries, struct series *series,
+                  const struct view *view, const struct reader_group *own, double size,
+                  bool balance)
+{
+    const struct reader_group *group = playback_group(view->playback, "industry");
+    const struct playback_column *column =
+        group ? playback_column(view->playback, "industry", industries->column) : NULL;
+    int *lines = column && column->has_time && column->records > 0 && group->rows == column->rows
+                     ? map_rows(industries, own, group)
+                     : NULL;
+    if (!lines)
+        return false;
+    uint64_t cells = industries->regions * industries->industries;
+    uint64_t totals = industries->totals ? industries->regions + industries->industries + 1 : 0;
+    bool good = series_build(series, &(struct series_wish){
+                                         .column = column,
+                                         .opening = opening_of(view, industries->column),
+                                         .mode = (enum series_mode)industries->mode,
+                                         .force_index = true,
+                                         .balance = balance,
+                                         .days_per_step = view->playback->reader.days_per_step,
+                                         .size = size,
+                                         .lines = cells + totals,
+                                         .per_row = LINES_PER_CELL,
+                                         .line_of = lines,
+                                     });
+    free(lines);
+    return good;
+}
+
+static double size_of(const struct view *view, const char *name)
+{
+    const struct playback_column *column =
+        view ? playback_column(view->playback, "industry", name) : NULL;
+    return column && column->records > 0 ? series_size(column, view->playback->reader.days_per_step)
+                                         : 0;
+}
+
+static bool build_both(struct view_industries *industries, const struct view *view,
+                       const struct reader_group *group, bool balance)
+{
+    double size = fmax(size_of(view, industries->column), size_of(view->other, industries->column));
+    if (!build(industries, &industries->measure, view, group, size, balance))
+        return false;
+    if (!view->other || !build(industries, &industries->second, view->other, group, size, balance))
+        return true;
+    /* On its own dates, so that both of two views come to the same. */
+    uint64_t cells = industries->regions * industries->industries;
+    industries->second_colours = industry_colours_of(&industries->second, cells);
+    double later = view->timeline->start_day - view->other->timeline->start_day;
+    if (!series_to_days(&industries->second, industries->measure.days, industries->measure.records,
+                        later))
+        series_free(&industries->second);
+    return true;
+}
+
+/* Both runs in the same unit: what is a balance in one is one in the other. */
+static bool make_series(struct view_industries *industries, const struct view *view,
+                        const struct reader_group *group)
+{
+    if (!build_both(industries, view, group, false))
+        return false;
+    const struct series *first = &industries->measure, *second = &industries->second;
+    if (second->values && (first->kind != second->kind || first->relative != second->relative)) {
+        industry_measure_free(industries);
+        if (!build_both(industries, view, group, true))
+            return false;
+    }
+    if (view->compare != COMPARE_DIFFERENCE || !industries->second.values)
+        return true;
+    char name[128];
+    const struct series runs[] = {industries->measure, industries->second};
+    struct series low, high; /* of one run alone there are none */
+    if (!series_difference(runs, 2, charts_panel_run_name(view->other, name, sizeof name),
+                           &industries->difference, &low, &high))
+        industries->difference.values = NULL;
+    return true;
+}
+
+/* Colours for both runs, where they stand beside each other. */
+static void choose_colours(struct view_industries *industries, const struct view *view)
+{
+    const struct series *shown = industry_measure_shown(industries);
+    uint64_t cells = industries->regions * industries->industries;
+    struct industry_colours colours = industry_colours_of(shown, cells);
+    if (view->compare == COMPARE_SIDES && industries->second.values)
+        colours = industry_colours_both(&colours, &industries->second_colours);
+    industries->scale = industry_colours_scale(&colours, shown->kind);
+}
+
+/* Changes whenever one of the two runs has new records, or columns that were awaited. */
+static uint64_t version_of(const struct view *view)
+{
+    return view->playback->version + (view->other ? view->other->playback->version : 0) + 1;
 }
 
 bool industry_measure_update(struct view_industries *industries, struct view *view,
                              const struct reader_group *group)
 {
-    if (industries->version == 0) {
-        choose_first_measure(industries, group, view->ui->selection.column);
-        industries->chosen = -1;
-    }
-    if (industries->wanted < 0 || industries->wanted >= group->column_count)
+    const struct reader_column *column = industry_measure_column(view, group);
+    uint64_t version = version_of(view);
+    if (!column)
         return false;
-    if (industries->version == view->playback->version + 1 &&
-        industries->chosen == industries->wanted)
+    if (industries->version == version && strcmp(industries->column, column->name) == 0 &&
+        industries->mode == view->ui->industries.mode &&
+        industries->compare == (int)view->compare && industries->other == view->other)
         return industries->measure.values != NULL;
     industry_measure_free(industries);
-    industries->version = view->playback->version + 1;
-    industries->chosen = industries->wanted;
+    industries->version = version;
+    snprintf(industries->column, sizeof industries->column, "%s", column->name);
+    industries->mode = view->ui->industries.mode;
+    industries->compare = (int)view->compare;
+    industries->other = view->other;
     industries->regions = group->dimensions[industries->region_dimension].size;
     industries->industries = group->dimensions[industries->industry_dimension].size;
-    const char *name = group->columns[industries->chosen].name;
-    const struct playback_column *column = playback_column(view->playback, "industry", name);
-    const struct playback_column *opening = opening_of(view, name);
-    if (!column || column->records == 0 ||
-        !series_make(&industries->measure, column, opening, true,
-                     view->playback->reader.days_per_step))
+    const struct playback_column *values =
+        playback_column(view->playback, "industry", column->name);
+    industries->totals = values && series_adds_up(values);
+    if (!values || !make_series(industries, view, group)) {
+        industry_measure_free(industries);
         return false;
-    industries->limit = colour_limit(&industries->measure);
-    make_totals(industries, opening);
+    }
+    choose_colours(industries, view);
     return true;
 }
 
-void view_industries_measure(struct view_industries *industries, struct view *view, int by)
+void view_industries_measure(struct view *view, int by)
 {
     const struct reader_group *group = playback_group(view->playback, "industry");
-    if (!group || industries->version == 0 || industries->wanted < 0)
+    const struct reader_column *now = group ? industry_measure_column(view, group) : NULL;
+    if (!now)
         return;
+    int at = (int)(now - group->columns);
     for (int tried = 0; tried < group->column_count; tried++) {
-        industries->wanted = (industries->wanted + by + group->column_count) % group->column_count;
-        if (industry_measure_is(&group->columns[industries->wanted]))
-            return;
+        at = (at + by + group->column_count) % group->column_count;
+        if (industry_measure_is(&group->columns[at]))
+            break;
     }
+    snprintf(view->ui->industries.column, sizeof view->ui->industries.column, "%s",
+             group->columns[at].name);
 }

@@ -155,11 +155,12 @@ static bool mostly_index(const struct series *series, const double *start)
 static void choose_kind(struct series *series, const struct series_wish *wish, const double *start)
 {
     bool rate = series_unit_is_rate(wish->column), from_start = wish->mode == SERIES_START;
-    series->relative = !rate && !wish->balance && can_be_index(series);
+    bool most = wish->force_index && !wish->balance && mostly_index(series, start);
+    series->relative = !rate && !wish->balance && (most || can_be_index(series));
     if (wish->mode == SERIES_YEAR)
         series->kind = SERIES_CHANGE;
-    else if (from_start && wish->force_index && !wish->balance && mostly_index(series, start))
-        series->kind = SERIES_INDEX;
+    else if (from_start && most)
+        series->kind = SERIES_INDEX, series->relative = true;
     else
         series->kind = rate                             ? SERIES_PERCENT
                        : series->relative && from_start ? SERIES_INDEX

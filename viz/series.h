@@ -42,7 +42,7 @@ struct series_wish {
     const struct playback_column *column;
     const struct playback_column *opening; /* start values by row, or NULL */
     enum series_mode mode;
-    bool force_index;     /* in SERIES_START: even rates and balances against their start */
+    bool force_index;     /* even of rates, and where only most lines can be an index */
     bool balance;         /* per cent of it mean nothing, though it may look as if they did */
     double days_per_step; /* of the run */
     double size;          /* decides on the unit of levels (series_size); 0: that of the column */

@@ -1,5 +1,6 @@
 #include "viz/theme.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "viz/draw.h"
@@ -118,6 +119,23 @@ uint32_t theme_diverging(double value)
     return draw_mix(scale[low], scale[low + 1], at - low);
 }
 
+static const uint32_t SEQUENTIAL[] = {
+    0xfff5f6f1, 0xffd3e7dc, 0xff97cdc6, 0xff4f9fb8, 0xff2a6c9f, 0xff213a77,
+};
+
+static const uint32_t SEQUENTIAL_DARK[] = {
+    0xff23292f, 0xff1f4353, 0xff216a7b, 0xff35979a, 0xff84caa4, 0xffe9f3b4,
+};
+
+uint32_t theme_sequential(double share)
+{
+    enum { LAST = sizeof SEQUENTIAL / sizeof *SEQUENTIAL - 1 };
+    const uint32_t *scale = theme_is_dark() ? SEQUENTIAL_DARK : SEQUENTIAL;
+    double at = (share < 0 ? 0 : share > 1 ? 1 : share) * LAST;
+    int low = at >= LAST ? LAST - 1 : (int)at;
+    return draw_mix(scale[low], scale[low + 1], at - low);
+}
+
 uint32_t theme_diverging_mark(double value)
 {
     double size = value < 0 ? -value : value, sign = value < 0 ? -1 : 1;
@@ -125,9 +143,24 @@ uint32_t theme_diverging_mark(double value)
     return draw_mix(theme_in_use->axis, deep, size * 2.5);
 }
 
+static double linear(uint32_t part)
+{
+    double share = part / 255.0;
+    return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4);
+}
+
+/* Relative luminance as the Web Content Accessibility Guidelines define it. */
+static double luminance(uint32_t colour)
+{
+    return 0.2126 * linear(colour >> 16 & 0xff) + 0.7152 * linear(colour >> 8 & 0xff) +
+           0.0722 * linear(colour & 0xff);
+}
+
 uint32_t theme_ink_on(uint32_t colour)
 {
-    double light = 0.299 * (double)(colour >> 16 & 0xff) + 0.587 * (double)(colour >> 8 & 0xff) +
-                   0.114 * (double)(colour & 0xff);
-    return light < 140 ? 0xffffffffu : LIGHT.ink;
+    static const double ENOUGH = 4.5;
+    double light = luminance(colour) + 0.05, ink = luminance(LIGHT.ink) + 0.05;
+    if (light / ink >= ENOUGH)
+        return LIGHT.ink;
+    return 1.05 / light >= ENOUGH ? 0xffffffffu : 0xff000000u; /* one of the two always is */
 }

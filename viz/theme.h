@@ -71,7 +71,11 @@ uint32_t theme_part(uint64_t place);
 /* -1 deep red, 0 nearly white, +1 deep blue; clamped. */
 uint32_t theme_diverging(double value);
 
-/* The same for small marks on a card, where the middle must be seen: 0 is grey. */
+/* 0 as good as the card, 1 the strongest colour, ever darker (in the dark theme lighter) between
+ * them, so that the order shows without hues; clamped. */
+uint32_t theme_sequential(double share);
+
+/* As theme_diverging for small marks on a card, where the middle must be seen: 0 is grey. */
 uint32_t theme_diverging_mark(double value);
 
 /* The colour of a stage of a project: pale while it waits, deeper on its way, green when it works,
@@ -85,7 +89,7 @@ uint32_t theme_slice(uint64_t place);
 uint32_t theme_good(void);
 uint32_t theme_bad(void);
 
-/* Ink for text on a colour. */
+/* Ink for text on a colour: a contrast of 4.5 to 1 or more. */
 uint32_t theme_ink_on(uint32_t colour);
 
 #endif

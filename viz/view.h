@@ -3,6 +3,7 @@
 #define KEIRETSU_VIZ_VIEW_H
 
 #include "viz/charts_state.h"
+#include "viz/industry_colours.h"
 #include "viz/playback.h"
 #include "viz/series.h"
 #include "viz/timeline.h"
@@ -74,16 +75,24 @@ extern const struct view_type view_type_facility;
 extern const struct view_type view_type_why;
 
 struct view_industries {
-    struct series measure; /* the column shown, against its start */
-    uint64_t version;
-    int chosen; /* column of /industry, -1 before the first frame */
-    int wanted; /* column to show next */
+    /* Lines of the series: cells as the rows of the group, then, if there are totals, regions,
+     * industries over the world, and all (industry_measure_line). */
+    struct series measure;    /* the column chosen */
+    struct series second;     /* of the other run, on the same dates; values NULL without it */
+    struct series difference; /* of the two, if that is what is shown; else values NULL */
+    bool totals;              /* sums mean something */
     int region_dimension, industry_dimension;
     uint64_t regions, industries;
-    double limit;   /* deviation from the start, in per cent, that has the deepest colour */
-    double *totals; /* [regions + 1][records]: regions and the world, NULL if sums mean nothing */
-    double *world;  /* [industries][records] */
-    uint64_t scrolled; /* rows above the screen */
+    struct heatmap_scale scale;             /* of the cells' colours */
+    struct industry_colours second_colours; /* of `second` on its own dates */
+    struct menu menu;                       /* of the columns */
+    struct box button;                      /* that opens it, as last drawn */
+    uint64_t scrolled;                      /* rows above the screen */
+    /* What all was made from. */
+    uint64_t version;  /* of the playbacks, plus one; 0 before the first frame */
+    char column[64];   /* of /industry */
+    int mode, compare; /* enum series_mode, enum compare */
+    const void *other;
 };
 
 /* Scrolls by rows of charts, or to the next chart where one is enlarged. */
@@ -100,6 +109,6 @@ void view_industries_move(struct view_industries *industries, struct view *view,
                           int regions_by);
 
 /* The next measure (+1) or the one before (-1). */
-void view_industries_measure(struct view_industries *industries, struct view *view, int by);
+void view_industries_measure(struct view *view, int by);
 
 #endif
