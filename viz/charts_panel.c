@@ -35,6 +35,18 @@ char *charts_panel_run_name(const struct view *view, char *text, size_t size)
     return text;
 }
 
+void charts_panel_days(const struct view *view, double *first, double *last)
+{
+    const struct timeline *own = view->timeline;
+    const struct timeline *other = view->other ? view->other->timeline : NULL;
+    *first = timeline_first(own), *last = timeline_last(own);
+    if (view->compare != COMPARE_SIDES || !other || other->records == 0)
+        return;
+    double later = other->start_day - own->start_day;
+    *first = fmin(*first, timeline_first(other) + later);
+    *last = fmax(*last, timeline_last(other) + later);
+}
+
 static const struct playback_column *
 column_of(const struct charts_panel *panel, const struct charts_page *page, const struct view *view)
 {
