@@ -7,6 +7,7 @@
 
 #include "viz/charts_panel.h"
 #include "viz/format.h"
+#include "viz/industry_colours.h"
 #include "viz/series_runs.h"
 
 void industry_measure_free(struct view_industries *industries)
@@ -205,9 +206,6 @@ static bool build_both(struct view_industries *industries, const struct view *vi
         return false;
     if (!view->other || !build(industries, &industries->second, view->other, group, size, balance))
         return true;
-    /* On its own dates, so that both of two views come to the same. */
-    uint64_t cells = industries->regions * industries->industries;
-    industries->second_colours = industry_colours_of(&industries->second, cells);
     double later = view->timeline->start_day - view->other->timeline->start_day;
     if (!series_to_days(&industries->second, industries->measure.days, industries->measure.records,
                         later))
@@ -238,14 +236,41 @@ static bool make_series(struct view_industries *industries, const struct view *v
     return true;
 }
 
+/* Of all cells of a run on its own dates, so that both of two views come to the same. */
+static struct industry_colours own_colours(const struct view_industries *industries,
+                                           const struct view *view)
+{
+    struct industry_colours colours = {0};
+    struct series series;
+    const struct playback_column *column =
+        playback_column(view->playback, "industry", industries->column);
+    double size = fmax(size_of(view, industries->column), size_of(view->other, industries->column));
+    if (column && column->records > 0 && column->has_time &&
+        series_build(&series, &(struct series_wish){
+                                  .column = column,
+                                  .opening = opening_of(view, industries->column),
+                                  .mode = (enum series_mode)industries->mode,
+                                  .force_index = true,
+                                  .days_per_step = view->playback->reader.days_per_step,
+                                  .size = size,
+                              })) {
+        colours = industry_colours_of(&series, series.rows);
+        series_free(&series);
+    }
+    return colours;
+}
+
 /* Colours for both runs, where they stand beside each other. */
 static void choose_colours(struct view_industries *industries, const struct view *view)
 {
     const struct series *shown = industry_measure_shown(industries);
     uint64_t cells = industries->regions * industries->industries;
     struct industry_colours colours = industry_colours_of(shown, cells);
-    if (view->compare == COMPARE_SIDES && industries->second.values)
-        colours = industry_colours_both(&colours, &industries->second_colours);
+    if (view->compare == COMPARE_SIDES && industries->second.values) {
+        struct industry_colours own = own_colours(industries, view);
+        struct industry_colours other = own_colours(industries, view->other);
+        colours = industry_colours_both(&own, &other);
+    }
     industries->scale = industry_colours_scale(&colours, shown->kind);
 }
 

@@ -3,7 +3,7 @@
 #define KEIRETSU_VIZ_VIEW_H
 
 #include "viz/charts_state.h"
-#include "viz/industry_colours.h"
+#include "viz/heatmap.h"
 #include "viz/playback.h"
 #include "viz/series.h"
 #include "viz/timeline.h"
@@ -83,11 +83,10 @@ struct view_industries {
     bool totals;              /* sums mean something */
     int region_dimension, industry_dimension;
     uint64_t regions, industries;
-    struct heatmap_scale scale;             /* of the cells' colours */
-    struct industry_colours second_colours; /* of `second` on its own dates */
-    struct menu menu;                       /* of the columns */
-    struct box button;                      /* that opens it, as last drawn */
-    uint64_t scrolled;                      /* rows above the screen */
+    struct heatmap_scale scale; /* of the cells' colours */
+    struct menu menu;           /* of the columns */
+    struct box button;          /* that opens it, as last drawn */
+    uint64_t scrolled;          /* rows above the screen */
     /* What all was made from. */
     uint64_t version;  /* of the playbacks, plus one; 0 before the first frame */
     char column[64];   /* of /industry */
