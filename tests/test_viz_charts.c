@@ -13,6 +13,7 @@
 #include "viz/charts_page.h"
 #include "viz/charts_panel.h"
 #include "viz/format.h"
+#include "viz/series_growth.h"
 #include "viz/series_runs.h"
 
 static struct series series_of(struct playback *playback, const char *column, enum series_mode mode)
@@ -60,6 +61,25 @@ static void growth_is_that_of_the_year(void **unused)
     assert_close(series_row(&series, 0)[110], 52 * 0.01 * 52, 1e-9);
     series_free(&series);
     playback_close(&playback);
+}
+
+static void growth_needs_whole_years(void **unused)
+{
+    (void)unused;
+    enum { RECORDS = 9 }; /* two a year */
+    double days[RECORDS], values[RECORDS];
+    for (int t = 0; t < RECORDS; t++)
+        days[t] = 182 * t, values[t] = t;
+    values[5] = NAN;
+    struct growth growth = {
+        .days = days, .records = RECORDS, .windows = true, .relative = true, .factor = 1};
+    assert_true(series_growth_open(&growth));
+    series_growth(&growth, values);
+    series_growth_close(&growth);
+    assert_true(isnan(values[3])); /* no second year */
+    assert_close(values[4], 100 * ((3 + 4) / (1 + 2.0) - 1), 1e-12);
+    for (int t = 5; t <= 8; t++)
+        assert_true(isnan(values[t])); /* the missing record is in one of the two years */
 }
 
 static void levels_have_readable_units(void **unused)
@@ -386,6 +406,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(growth_is_that_of_the_year),
+        cmocka_unit_test(growth_needs_whole_years),
         cmocka_unit_test(levels_have_readable_units),
         cmocka_unit_test(logarithmic_ticks_are_round),
         cmocka_unit_test(runs_are_matched_by_label_and_day),

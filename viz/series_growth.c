@@ -74,7 +74,7 @@ void series_growth(const struct growth *growth, double *values)
         uint64_t before = growth->before[t], start = growth->start[t];
         double result = NAN;
         if (growth->windows) {
-            if (start != UINT64_MAX && start + 1 >= growth->first)
+            if (start != UINT64_MAX)
                 result = change(growth, mean(growth->sums, growth->counts, before, t),
                                 mean(growth->sums, growth->counts, start, before));
         } else if (before != UINT64_MAX && before >= growth->first)
