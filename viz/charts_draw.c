@@ -202,10 +202,7 @@ static double draw_values(const struct view *view, const struct charts_page *pag
             continue;
         char text[FORMAT_MAX];
         double value = series_at(series, (uint64_t)i, day);
-        if (series->kind == SERIES_CHANGE)
-            format_signed(text, value, series->decimals);
-        else
-            format_number(text, value, series->decimals);
+        series_text(series, value, text);
         x -= text_draw(view->ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, x,
                        line.y + line.h / 2, THEME_INK, text);
         draw_circle(view->ui->canvas, x - 7, line.y + line.h / 2, 3.2, charts_page_colour(page, i));

@@ -174,7 +174,7 @@ void charts_page_make(struct charts_page *page, struct view *view, const struct 
         const char *label =
             group->dimension_count > 0 ? playback_label(group, 0, chosen[i], number) : "";
         snprintf(line->label, sizeof line->label, "%s", label);
-        line->place = page->regions ? chosen[i] : (uint64_t)i;
+        line->place = (uint64_t)i;
         bool named = group->dimension_count > 0 && group->dimensions[0].labels;
         if (page->regions)
             snprintf(line->name, sizeof line->name, "%s", name_region(label));
@@ -211,7 +211,7 @@ uint32_t charts_page_colour(const struct charts_page *page, int line)
     enum { REGION_COLOURS = 6 }; /* the seventh is the grey of the rest */
     if (l->rest)
         return theme_region("ROW", 0);
-    if (page->regions)
+    if (page->regions && name_region(l->label) != l->label) /* it has a colour of its own */
         return theme_region(l->label, l->place);
     static const uint64_t OTHERS[] = {0, 8, 3, 7, 4, 6};
     if (l->place < REGION_COLOURS)

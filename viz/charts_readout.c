@@ -63,8 +63,8 @@ static bool has_change(const struct charts_panel *panel)
 
 static int change_decimals(const struct series *series)
 {
-    return series->relative && series->kind != SERIES_CHANGE ? series->decimals > 1 ? 2 : 1
-                                                             : series->decimals;
+    bool percent = series->relative && series->kind != SERIES_CHANGE;
+    return !percent ? series->decimals : series->decimals > 1 ? 2 : 1;
 }
 
 static const char *change_unit(const struct series *series)
@@ -102,14 +102,11 @@ static void draw_row(struct view *view, const struct charts_page *page,
         right -= VALUE_WIDTH;
     }
     if (figures.two) {
-        format_number(text, figures.beside, series->decimals);
+        series_text(series, figures.beside, text);
         text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_TEXT, text);
         right -= VALUE_WIDTH;
     }
-    if (series->kind == SERIES_CHANGE)
-        format_signed(text, figures.now, series->decimals);
-    else
-        format_number(text, figures.now, series->decimals);
+    series_text(series, figures.now, text);
     right -= text_draw(ui->canvas, (bold ? TEXT_STRONG : TEXT_BODY) | TEXT_TABULAR, TEXT_RIGHT,
                        right, y, THEME_INK, text);
     const struct charts_line *l = &page->lines[line];
@@ -293,10 +290,7 @@ static void draw_cell(struct view *view, const struct charts_page *page,
                   format_signed(text, figures.change, change_decimals(series)));
         right -= 50;
     }
-    if (series->kind == SERIES_CHANGE)
-        format_signed(text, figures.now, series->decimals);
-    else
-        format_number(text, figures.now, series->decimals);
+    series_text(series, figures.now, text);
     right -= text_draw(ui->canvas, (bold ? TEXT_STRONG : TEXT_SMALL) | TEXT_TABULAR, TEXT_RIGHT,
                        right, y, THEME_INK, text);
     text_draw_fit(ui->canvas, bold ? TEXT_STRONG : TEXT_SMALL, TEXT_LEFT, cell.x + 24, y,

@@ -137,6 +137,8 @@ void heatmap_legend(struct ui *ui, struct box box, const struct heatmap_scale *s
     double y = box.y + box.h / 2, x = box.x + ROOM, w = box.w - 2 * ROOM;
     int steps = (int)fmax(1, w);
     double low = scale->diverging ? scale->middle - scale->limit : scale->low;
+    if (scale->diverging && scale->middle > 0)
+        low = fmax(0, low); /* an index is never below zero */
     double high = scale->diverging ? scale->middle + scale->limit : scale->high;
     for (int i = 0; i < steps; i++) {
         double share = (i + 0.5) / steps;
@@ -146,7 +148,8 @@ void heatmap_legend(struct ui *ui, struct box box, const struct heatmap_scale *s
                   heatmap_colour(scale, value));
     }
     if (scale->diverging)
-        draw_vertical(canvas, x + w / 2, y - 6, y + 6, THEME_QUIET);
+        draw_vertical(canvas, x + w * (scale->middle - low) / (high - low), y - 6, y + 6,
+                      THEME_QUIET);
     text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_RIGHT, x - 6, y, THEME_TEXT,
               end_text(scale, low, text));
     text_draw(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_LEFT, x + w + 6, y, THEME_TEXT,

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "viz/format.h"
 #include "viz/names.h"
 #include "viz/series_growth.h"
 #include "viz/series_unit.h"
@@ -51,6 +50,13 @@ double series_spacing(const struct series *series)
     return series->records > 1 ? (series->days[series->records - 1] - series->days[0]) /
                                      (double)(series->records - 1)
                                : 0;
+}
+
+char *series_text(const struct series *series, double value, char text[static FORMAT_MAX])
+{
+    int decimals = fabs(value) >= 1000 ? 0 : series->decimals;
+    return series->kind == SERIES_CHANGE ? format_signed(text, value, decimals)
+                                         : format_number(text, value, decimals);
 }
 
 double series_at(const struct series *series, uint64_t row, double day)

@@ -3,6 +3,7 @@
 #ifndef KEIRETSU_VIZ_SERIES_H
 #define KEIRETSU_VIZ_SERIES_H
 
+#include "viz/format.h"
 #include "viz/playback.h"
 
 /* What to show of a column; the numbers are those of the switches. */
@@ -83,6 +84,9 @@ static inline const double *series_days(const struct series *series)
 {
     return series->days;
 }
+
+/* For people: with a sign in changes, without decimals from 1000 on. */
+char *series_text(const struct series *series, double value, char text[static FORMAT_MAX]);
 
 /* The value of a line on a day, that of the record at or before it; NaN before the first record
  * and beyond the last one's own time. */
