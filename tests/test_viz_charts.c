@@ -107,6 +107,38 @@ static void levels_have_readable_units(void **unused)
     playback_close(&playback);
 }
 
+static void periods_count_as_years(void **unused)
+{
+    (void)unused;
+    /* Two quarters of 13 weeks, and two weeks of one at the end of the run. */
+    double days[] = {91, 182, 196}, amounts[] = {1300, 2600, 500}, steps[] = {13, 13, 2};
+    struct playback_column amount = {.name = "gdp",
+                                     .unit = "cent",
+                                     .records = 3,
+                                     .rows = 1,
+                                     .has_time = true,
+                                     .values = amounts,
+                                     .days = days};
+    struct playback_column period = {.name = "steps",
+                                     .unit = "step",
+                                     .records = 3,
+                                     .rows = 1,
+                                     .has_time = true,
+                                     .values = steps,
+                                     .days = days};
+    struct series series;
+    assert_true(series_build(&series, &(struct series_wish){.column = &amount,
+                                                            .mode = SERIES_ABSOLUTE,
+                                                            .days_per_step = 7,
+                                                            .period = &period,
+                                                            .period_days = 7}));
+    assert_string_equal(series.unit, "USD a year at opening rates");
+    assert_int_equal(series.records, 2);
+    assert_close(series_row(&series, 0)[0], 52, 1e-12);
+    assert_close(series_at(&series, 0, 200), 104, 1e-12); /* the last whole one */
+    series_free(&series);
+}
+
 static void logarithmic_ticks_are_round(void **unused)
 {
     (void)unused;
@@ -408,6 +440,7 @@ int main(void)
         cmocka_unit_test(growth_is_that_of_the_year),
         cmocka_unit_test(growth_needs_whole_years),
         cmocka_unit_test(levels_have_readable_units),
+        cmocka_unit_test(periods_count_as_years),
         cmocka_unit_test(logarithmic_ticks_are_round),
         cmocka_unit_test(runs_are_matched_by_label_and_day),
         cmocka_unit_test(differences_are_per_cent_or_points),

@@ -32,8 +32,10 @@ static const struct {
 bool charts_page_shows(const struct reader_column *column)
 {
     bool measured = column->type == COLUMN_real || column->type == COLUMN_real32;
+    bool clock = strcmp(column->unit, "day") == 0 || strcmp(column->unit, "step") == 0 ||
+                 strcmp(column->name, "years") == 0;
     bool code = !measured && column->unit[0] == '\0'; /* rows of other groups, kinds, flags */
-    return column->has_time && column->type != COLUMN_id && !code;
+    return column->has_time && column->type != COLUMN_id && !code && !clock;
 }
 
 static bool is_region(const struct reader_group *group)

@@ -55,6 +55,30 @@ column_of(const struct charts_panel *panel, const struct charts_page *page, cons
     return column && column->has_time && column->records > 0 ? column : NULL;
 }
 
+/* Quarterly accounts count their steps, a scoreboard the part of the year: the column that does, and
+ * the days of one of its units, 0 where amounts are not those of the period. NULL where records are
+ * of no period. */
+static const struct playback_column *period_of(const struct view *view,
+                                               const struct charts_page *page,
+                                               const struct playback_column *column, double *days)
+{
+    static const struct {
+        const char *group, *column;
+        bool sums; /* amounts are those of the period; else they are of a year as they stand */
+    } PERIODS[] = {{"account", "steps", true}, {"scoreboard", "years", false}};
+    for (size_t i = 0; i < sizeof PERIODS / sizeof *PERIODS; i++) {
+        if (strcmp(page->group, PERIODS[i].group) != 0)
+            continue;
+        const struct playback_column *period =
+            playback_column(view->playback, page->group, PERIODS[i].column);
+        *days = PERIODS[i].sums ? view->playback->reader.days_per_step : 0;
+        bool same = period && period->has_time && period != column &&
+                    period->rows == column->rows && period->records == column->records;
+        return same ? period : NULL;
+    }
+    return NULL;
+}
+
 static bool build(struct series *series, const struct charts_page *page, const struct view *view,
                   const struct playback_column *column, double size, bool balance)
 {
@@ -63,12 +87,16 @@ static bool build(struct series *series, const struct charts_page *page, const s
     bool good = false;
     if (line_of && group && group->rows == column->rows) {
         charts_page_map(page, group, line_of);
+        double period_days = 0;
+        const struct playback_column *period = period_of(view, page, column, &period_days);
         good = series_build(series, &(struct series_wish){
                                         .column = column,
                                         .mode = (enum series_mode)view->ui->charts.mode,
                                         .days_per_step = view->playback->reader.days_per_step,
                                         .size = size,
                                         .balance = balance,
+                                        .period = period,
+                                        .period_days = period_days,
                                         .lines = (uint64_t)page->line_count,
                                         .per_row = 1,
                                         .line_of = line_of,

@@ -219,13 +219,14 @@ void charts_readout_draw(const struct view_charts *charts, struct view *view, do
     for (int i = 0; i < charts->page.line_count && y + ROW < box.y + box.h; i++, y += ROW)
         draw_row(view, &charts->page, panel, i, day, (struct box){box.x + 8, y, box.w - 16, ROW});
     y += 10;
-    double hint = box.y + box.h - 60;
-    if (y + 40 < hint) {
+    double bottom = box.y + box.h - 8, hint = box.y + box.h - 60;
+    bool room = y + 66 < hint; /* for both; else the meaning comes first */
+    if (y + 40 < bottom) {
         draw_horizontal(ui->canvas, x, x + w, y, THEME_BORDER);
-        ui_paragraph(ui, (struct box){x, y + 10, w, hint - y - 14}, TEXT_SMALL, THEME_TEXT,
-                     meaning);
+        ui_paragraph(ui, (struct box){x, y + 10, w, (room ? hint - 4 : bottom) - y - 10},
+                     TEXT_SMALL, THEME_TEXT, meaning);
     }
-    if (y < hint)
+    if (room)
         ui_paragraph(ui, (struct box){x, hint, w, 52}, TEXT_TINY, THEME_QUIET,
                      ui->charts.enlarged ? "Click the title to see all charts. Click a name to "
                                            "make it stand out."

@@ -1,5 +1,6 @@
 #include "viz/series.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,20 +87,65 @@ static void add_rows(const struct series_wish *wish, const double *values, doubl
         line[i] = counts[i] == 0 ? NAN : sum ? line[i] : line[i] / counts[i];
 }
 
+static double longest(const struct playback_column *period)
+{
+    double most = 0;
+    for (uint64_t i = 0; i < period->records * period->rows; i++)
+        most = fmax(most, period->values[i]);
+    return most;
+}
+
+static bool is_of_year(const struct series_wish *wish)
+{
+    return wish->period && wish->period_days > 0 && series_unit_is_of_period(wish->column);
+}
+
+/* The last period of a run that ended within it, in all rows. */
+static bool is_cut_short(const struct playback_column *period, uint64_t record)
+{
+    double most = longest(period);
+    for (uint64_t row = 0; row < period->rows; row++)
+        if (raw(period, record, row) >= most / 2)
+            return false;
+    return true;
+}
+
+/* The values of a record as if its period were a year; NaN where it is less than half of what
+ * periods are: a quarter of two weeks says nothing about quarters. */
+static void to_a_year(const struct series_wish *wish, uint64_t record, double most, double *values)
+{
+    const struct playback_column *period = wish->period;
+    bool amount = is_of_year(wish);
+    for (uint64_t row = 0; row < period->rows; row++) {
+        double length = period->values[record * period->rows + row];
+        values[row] *= amount ? SERIES_YEAR_DAYS / (length * wish->period_days) : 1;
+        if (!(length >= most / 2))
+            values[row] = NAN;
+    }
+}
+
 /* The values as stored, line by line; and those of the start, or NULL without an opening. */
 static bool gather(struct series *series, const struct series_wish *wish, double **start)
 {
     const struct playback_column *column = wish->column;
+    const struct playback_column *period = wish->period;
+    double *year = malloc((column->rows + 1) * sizeof *year);
     double *line = malloc((series->rows + 1) * sizeof *line);
     uint32_t *counts = malloc((series->rows + 1) * sizeof *counts);
     series->values = malloc((series->rows * series->records + 1) * sizeof *series->values);
-    if (!line || !counts || !series->values) {
-        free(line), free(counts), free(series->values);
+    if (!year || !line || !counts || !series->values) {
+        free(year), free(line), free(counts), free(series->values);
         series->values = NULL;
         return false;
     }
+    double most = period ? longest(period) : 0;
     for (uint64_t t = 0; t < series->records; t++) {
         const double *from = column->values + t * column->rows;
+        if (period) {
+            memcpy(year, from, column->rows * sizeof *year);
+            to_a_year(wish, t, most, year);
+            from = year;
+        }
         if (wish->lines > 0)
             add_rows(wish, from, line, counts);
         for (uint64_t i = 0; i < series->rows; i++)
@@ -114,7 +160,7 @@ static bool gather(struct series *series, const struct series_wish *wish, double
         *start = line;
     } else
         free(line);
-    free(counts);
+    free(counts), free(year);
     return true;
 }
 
@@ -224,11 +270,16 @@ void series_limits(struct series *series)
 bool series_build(struct series *series, const struct series_wish *wish)
 {
     memset(series, 0, sizeof *series);
+    assert(!wish->period || (wish->period->rows == wish->column->rows &&
+                             wish->period->records == wish->column->records));
     series->column = wish->column;
+    series->of_year = is_of_year(wish);
     series->mode = wish->mode;
     series->days = wish->column->days;
     series->rows = wish->lines > 0 ? wish->lines : wish->column->rows;
     series->records = wish->column->records;
+    while (wish->period && series->records > 1 && is_cut_short(wish->period, series->records - 1))
+        series->records--;
     series->first = first_record(wish->column);
     double *start;
     if (!gather(series, wish, &start))

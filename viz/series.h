@@ -26,6 +26,7 @@ struct series {
     enum series_kind kind;
     enum series_mode mode;
     bool relative; /* never below zero: per cent of it mean something */
+    bool of_year;  /* amounts of other periods, as if these were years */
     bool points;   /* a change of a rate, or of growth */
     char title[64];
     char unit[128]; /* "start = 100", "%", "bn USD a year" */
@@ -47,9 +48,14 @@ struct series_wish {
     bool balance;         /* per cent of it mean nothing, though it may look as if they did */
     double days_per_step; /* of the run */
     double size;          /* decides on the unit of levels (series_size); 0: that of the column */
-    uint64_t lines;       /* rows of the series; 0: those of the column */
-    int per_row;          /* with lines: to how many of them a row of the column belongs */
-    const int *line_of;   /* [rows of the column][per_row]: the lines, -1 for none */
+    /* How long the periods of the records are, by row, in units of period_days; NULL: they have
+     * none. A period that was cut short is left out; with period_days above zero amounts of money
+     * are those of the period and are shown per year. */
+    const struct playback_column *period;
+    double period_days;
+    uint64_t lines;     /* rows of the series; 0: those of the column */
+    int per_row;        /* with lines: to how many of them a row of the column belongs */
+    const int *line_of; /* [rows of the column][per_row]: the lines, -1 for none */
 };
 
 /* Builds the series; false only without memory. A line of several rows is their sum, or where sums

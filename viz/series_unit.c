@@ -97,6 +97,11 @@ static const char *step_text(double days_per_step)
 }
 
 /* Payments of a step are shown as those of a year (52 weeks), as people know them. */
+bool series_unit_is_of_period(const struct playback_column *column)
+{
+    return strcmp(column->unit, "cent") == 0 || strcmp(column->unit, "US cent") == 0;
+}
+
 double series_unit_factor(const struct playback_column *column, double days_per_step)
 {
     struct unit unit = read_unit(column);
@@ -120,9 +125,9 @@ static void choose_level(struct series *series, double days_per_step, double siz
     struct format_scale scale = format_scale_of(size);
     snprintf(series->unit, sizeof series->unit, "%s%s%s%s%s%s", scale.name,
              scale.name[0] && unit.name[0] ? " " : "", unit.name, unit.per,
-             !unit.per_step ? ""
-             : yearly       ? " a year"
-                            : step_text(days_per_step),
+             series->of_year || yearly ? " a year"
+             : unit.per_step           ? step_text(days_per_step)
+                                       : "",
              unit.suffix);
     bool counts = !unit.money && !scale.name[0] && all_whole(series->column);
     series->decimals = counts ? 0 : series_decimals(size * scale.factor);

@@ -10,6 +10,9 @@ bool series_unit_is_rate(const struct playback_column *column);
 /* An amount of a step: sums over time mean something. */
 bool series_unit_is_flow(const struct playback_column *column);
 
+/* An amount of money, which where records are of periods belongs to the period. */
+bool series_unit_is_of_period(const struct playback_column *column);
+
 /* Stored values times this are in whole units: dollars a year for payments in cents a step. */
 double series_unit_factor(const struct playback_column *column, double days_per_step);
 
