@@ -229,6 +229,15 @@ void app_notice(struct app *app, const char *format, ...)
     app->notice_seconds = 6;
 }
 
+void app_say(struct app *app, const char *title, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(app->message.text, sizeof app->message.text, format, arguments);
+    va_end(arguments);
+    snprintf(app->message.title, sizeof app->message.title, "%s", title);
+}
+
 void app_next_compare(struct app *app, int by)
 {
     app->compare = (enum compare)(((int)app->compare + by + COMPARES) % COMPARES);

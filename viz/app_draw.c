@@ -11,7 +11,7 @@
 #include "viz/text.h"
 #include "viz/theme.h"
 
-enum { HEADER = 60, FOOTER = 82, SIDE_HEAD = 22 };
+enum { HEADER = 60, HEADER_NARROW = 96, TITLE_LEAST = 210, FOOTER = 82, SIDE_HEAD = 22 };
 
 static double segments_width(struct ui *ui, const char *const *labels, int count)
 {
@@ -47,18 +47,33 @@ static const char *state_of(const struct run *run)
                                            : "  ·  stopped early";
 }
 
+static double tab_names(struct ui *ui, const char *tabs[static VIEW_KINDS])
+{
+    for (int i = 0; i < VIEW_KINDS; i++)
+        tabs[i] = view_types[i]->title;
+    return segments_width(ui, tabs, VIEW_KINDS);
+}
+
+/* Where the title would have no room beside the tabs, they stand below it. */
+static double header_height(struct app *app, double w)
+{
+    const char *tabs[VIEW_KINDS];
+    double width = tab_names(&app->ui, tabs);
+    return w - width - 24 < TITLE_LEAST && draw_height(&app->canvas) > 420 ? HEADER_NARROW : HEADER;
+}
+
 static void draw_header(struct app *app, struct box box)
 {
     struct ui *ui = &app->ui;
     const struct run *run = app->run;
     const char *tabs[VIEW_KINDS];
-    for (int i = 0; i < VIEW_KINDS; i++)
-        tabs[i] = view_types[i]->title;
-    double width = segments_width(ui, tabs, VIEW_KINDS);
-    app->view = (enum view_kind)draw_segments(ui, box.x + box.w, box.y + 14, tabs, VIEW_KINDS,
-                                              (int)app->view);
+    double width = tab_names(ui, tabs);
+    bool below = box.h > HEADER;
+    double right = below ? fmin(box.x + width, box.x + box.w) : box.x + box.w;
+    app->view = (enum view_kind)draw_segments(ui, right, box.y + (below ? 58 : 14), tabs,
+                                              VIEW_KINDS, (int)app->view);
     char line[400], date[FORMAT_MAX];
-    double room = box.w - width - 24;
+    double room = below ? box.w : box.w - width - 24;
     text_draw_fit(ui->canvas, TEXT_TITLE, TEXT_LEFT, box.x, box.y + 22, room, THEME_INK,
                   run->playback.title);
     format_date(date, timeline_date(&run->timeline, timeline_day(&run->timeline)));
@@ -184,9 +199,10 @@ static void draw_runs(struct app *app)
 {
     struct canvas *canvas = &app->canvas;
     double w = draw_width(canvas) - 2 * THEME_MARGIN, h = draw_height(canvas);
-    struct box body = {THEME_MARGIN, HEADER + 2, w, fmax(40, h - HEADER - FOOTER - 2)};
+    double header = header_height(app, w);
+    struct box body = {THEME_MARGIN, header + 2, w, fmax(40, h - header - FOOTER - 2)};
     struct box footer = {THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8};
-    draw_header(app, (struct box){THEME_MARGIN, 0, w, HEADER});
+    draw_header(app, (struct box){THEME_MARGIN, 0, w, header});
     /* The footer first: while the handle is dragged, the view shows the new moment at once. */
     timeline_strip_update(&app->run->strip, &app->run->playback, app->ui.selection.region);
     timeline_draw(&app->run->timeline, &app->ui, footer);

@@ -36,7 +36,7 @@ const struct command app_commands[] = {
     {{SDLK_n, false, false}, "n", "Next event", NULL},
     {{SDLK_PLUS, false, false}, "+", "Play faster", "+ − speed"},
     {{SDLK_MINUS, false, false}, "−", "Play slower", NULL},
-    {{SDLK_w, false, false}, "w", "Loop: all, or from the first bookmark to the last", NULL},
+    {{SDLK_w, false, false}, "w", "Play in a loop, within bookmarks", NULL},
     {{SDLK_j, false, false}, "j", "Set or remove a bookmark", NULL},
     {{SDLK_COMMA, false, false}, ",  .", "Bookmark before, and the next", NULL},
     {{SDLK_TAB, false, false}, "tab", "Next view", "tab view"},

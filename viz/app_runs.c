@@ -1,5 +1,4 @@
 /* Which runs are open: opening others in their place, and what is said if that does not work. */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -146,15 +145,6 @@ bool app_is_folder(const char *path)
 {
     struct stat status;
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-void app_say(struct app *app, const char *title, const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(app->message.text, sizeof app->message.text, format, arguments);
-    va_end(arguments);
-    snprintf(app->message.title, sizeof app->message.title, "%s", title);
 }
 
 void app_dropped(struct app *app, const char *path, bool add)

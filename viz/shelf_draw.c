@@ -45,7 +45,10 @@ static void size_and_day(const struct shelf_card *card, char *text, size_t size)
                   : small ? bytes
                           : bytes / 1e3,
                   large && bytes < 1e7 ? 1 : 0);
-    format_date(date, (int32_t)(card->changed / 86400));
+    struct tm here = {0};
+    time_t changed = (time_t)card->changed;
+    localtime_r(&changed, &here);
+    format_date(date, (int32_t)((card->changed + here.tm_gmtoff) / 86400));
     snprintf(text, size, "%s %s  ·  %s", number, large ? "MB" : small ? "bytes" : "kB", date);
 }
 

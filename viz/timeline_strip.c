@@ -133,15 +133,24 @@ static void name_causes(struct timeline_strip *strip, const struct source *sourc
 void timeline_strip_update(struct timeline_strip *strip, struct playback *playback,
                            const char *region)
 {
-    if (strip->version == playback->version + 1 && strcmp(strip->region, region) == 0)
+    bool same = strcmp(strip->region, region) == 0;
+    if (same && strip->version == playback->version + 1)
         return;
-    timeline_strip_free(strip);
-    strip->version = playback->version + 1;
-    snprintf(strip->region, sizeof strip->region, "%s", region);
     struct source source = {0};
-    if (!find_losses(&source, playback, region))
+    bool found = find_losses(&source, playback, region);
+    if (found)
+        find_failures(&source, playback, region);
+    uint64_t sources = found ? source.lost->records + source.output->records +
+                                   (source.failures ? source.failures->records : 0)
+                             : 0;
+    if (!same || sources != strip->sources) {
+        timeline_strip_free(strip);
+        snprintf(strip->region, sizeof strip->region, "%s", region);
+    }
+    strip->version = playback->version + 1;
+    if (!found || strip->record) /* what else is new does not matter here */
         return;
-    find_failures(&source, playback, region);
+    strip->sources = sources;
     double *by_cause = calloc(source.causes + 1, sizeof *by_cause);
     strip->record = calloc(source.lost->records, sizeof *strip->record);
     if (!by_cause || !strip->record) {

@@ -24,6 +24,7 @@ struct timeline_strip {
     int cause_count;
     char region[64];  /* that it was made for, "" is all */
     uint64_t version; /* of the playback it was made from, plus one */
+    uint64_t sources; /* records of the columns it was made from, together */
 };
 
 /* Makes it again where the file has more than before or another region is selected; a region that

@@ -14,9 +14,11 @@ static bool resize(struct window *window, struct app *app, struct error *err)
     if (SDL_GetRendererOutputSize(window->renderer, &width, &height) != 0 || width < 1 ||
         height < 1)
         return true; /* minimised */
-    app->density = points > 0 ? (double)width / points : 1;
+    double density = points > 0 ? (double)width / points : 1;
+    bool same = density == app->density; /* not on a screen of another density */
+    app->density = density;
     window->dirty = 2;
-    if (window->texture && app->canvas.width == width && app->canvas.height == height)
+    if (same && window->texture && app->canvas.width == width && app->canvas.height == height)
         return true;
     if (window->texture)
         SDL_DestroyTexture(window->texture);
