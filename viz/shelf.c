@@ -73,8 +73,8 @@ struct shelf *shelf_open(const char *folder, struct error *err)
     shelf->open = shelf->painting = -1;
     int room = 0;
     bool good = true;
-    for (struct dirent *entry; good && shelf->count < SHELF_CARDS && (entry = readdir(listing));)
-        if (is_run(entry->d_name))
+    for (struct dirent *entry; good && !shelf->more && (entry = readdir(listing));)
+        if (is_run(entry->d_name) && !(shelf->more = shelf->count == SHELF_CARDS))
             good = add_card(shelf, &room, entry->d_name);
     closedir(listing);
     shelf->shown = calloc((size_t)shelf->count + 1, sizeof *shelf->shown);

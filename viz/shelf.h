@@ -36,6 +36,7 @@ struct shelf {
     char folder[1024];
     struct shelf_card *card; /* the newest first */
     int count;
+    bool more;  /* the folder has more than SHELF_CARDS */
     int *shown; /* the cards that the filter leaves, [count] */
     int shown_count;
     char filter[64];

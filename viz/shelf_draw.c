@@ -212,7 +212,8 @@ static void draw_header(struct shelf *shelf, struct app *app, struct box box)
         snprintf(line, sizeof line, "%d of %d  ·  %s", shelf->shown_count, shelf->count,
                  shelf->folder);
     else
-        snprintf(line, sizeof line, "%d in %s", shelf->count, shelf->folder);
+        snprintf(line, sizeof line, "%d%s in %s", shelf->count,
+                 shelf->more ? " runs, and more that are not shown," : "", shelf->folder);
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, 45, box.w - field - 20, THEME_QUIET,
                   line);
     draw_rounded(ui->canvas, filter, THEME_RADIUS + 2, THEME_PANEL);

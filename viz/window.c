@@ -197,6 +197,9 @@ static bool handle(struct window *window, struct app *app, const SDL_Event *even
                     window->dropped++ > 0 || (SDL_GetModState() & KMOD_SHIFT) != 0);
         SDL_free(event->drop.file);
         break;
+    case SDL_DROPTEXT: /* nothing that could be opened */
+        SDL_free(event->drop.file);
+        break;
     case SDL_WINDOWEVENT:
         note_place(window, app);
         if (event->window.event == SDL_WINDOWEVENT_LEAVE && !input->down)
