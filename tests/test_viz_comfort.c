@@ -140,7 +140,8 @@ static void damaged_settings_count_as_none(void **unused)
     folder_write_text("damaged", HEAD "speed 3\nfile end 1 70 /a.h5\nend\n"); /* the test works */
     assert_true(settings_read(settings, "damaged"));
     settings_free(settings);
-    folder_write("damaged", HEAD "spe\0ed 3\nend\n", sizeof HEAD + 14);
+    static const char ZERO[] = HEAD "spe\0ed 3\nend\n";
+    folder_write("damaged", ZERO, sizeof ZERO - 1);
     assert_false(settings_read(settings, "damaged"));
     char *huge = calloc(1, 3 << 20);
     assert_non_null(huge);
