@@ -211,6 +211,14 @@ bool app_resize(struct app *app, int width, int height, double density, struct e
     return draw_resize(&app->canvas, width, height, scale, err);
 }
 
+bool app_waiting(const struct app *app)
+{
+    for (int i = 0; i < app->run_count; i++)
+        if (app->run[i].playback.waiting)
+            return true;
+    return false;
+}
+
 bool app_refresh(struct app *app)
 {
     bool changed = false;

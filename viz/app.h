@@ -16,6 +16,7 @@ struct app_options {
     const char *select; /* "JPN", "C26", "JPN/C26", a column, or NULL */
     bool dark;
     const char *screenshot; /* PNG to write instead of opening a window, or NULL */
+    const char *svg;        /* the same for a figure as SVG */
     int width, height;      /* logical pixels */
     bool view_given, theme_given, size_given; /* by the user: not to be remembered otherwise */
     bool patient; /* a file that cannot be opened leaves the rest alone, and no file lists runs */
@@ -28,6 +29,13 @@ struct app_message {
     char title[96], text[700];
 };
 
+/* What of the window belongs to a frame. */
+enum frame {
+    FRAME_WINDOW,
+    FRAME_VIDEO,  /* without what only someone at the keyboard needs */
+    FRAME_FIGURE, /* without the timeline as well: heading and view */
+};
+
 struct app {
     struct run run[APP_RUNS_MAX]; /* the first one is the one looked at */
     int run_count;
@@ -37,6 +45,7 @@ struct app {
     struct canvas canvas;
     struct ui ui;
     enum view_kind view;
+    enum frame frame;
     bool help; /* the keys are shown over the view */
     bool full; /* the window is to fill the screen */
     struct app_message message;
@@ -104,10 +113,16 @@ void app_next_compare(struct app *app, int by);
 /* Draws one frame into the canvas, and reacts to the input that is set in the ui. */
 void app_draw(struct app *app);
 
+/* The last frame had to do without something that is being read. */
+bool app_waiting(const struct app *app);
+
 /* New records of runs that are still going; true if there are some. */
 bool app_refresh(struct app *app);
 
 bool app_save(struct app *app, const char *path, struct error *err);
+
+/* Draws a figure of what is shown, in the size of the canvas, and writes it as SVG. */
+bool app_save_svg(struct app *app, const char *path, struct error *err);
 
 /* RUN-VIEW-DATE.ending in the current folder; never the name of a file that exists. */
 void app_new_name(const struct app *app, const char *ending, char *path, size_t size);

@@ -67,11 +67,13 @@ static void draw_header(struct app *app, struct box box)
     struct ui *ui = &app->ui;
     const struct run *run = app->run;
     const char *tabs[VIEW_KINDS];
-    double width = tab_names(ui, tabs);
-    bool below = box.h > HEADER;
+    bool plain = app->frame != FRAME_WINDOW;
+    double width = plain ? 0 : tab_names(ui, tabs);
+    bool below = box.h > HEADER && !plain;
     double right = below ? fmin(box.x + width, box.x + box.w) : box.x + box.w;
-    app->view = (enum view_kind)draw_segments(ui, right, box.y + (below ? 58 : 14), tabs,
-                                              VIEW_KINDS, (int)app->view);
+    if (!plain)
+        app->view = (enum view_kind)draw_segments(ui, right, box.y + (below ? 58 : 14), tabs,
+                                                  VIEW_KINDS, (int)app->view);
     char line[400], date[FORMAT_MAX];
     double room = below ? box.w : box.w - width - 24;
     text_draw_fit(ui->canvas, TEXT_TITLE, TEXT_LEFT, box.x, box.y + 22, room, THEME_INK,
@@ -114,8 +116,11 @@ static double draw_comparison(struct app *app, struct box box)
     const char *const modes[] = {app->view == VIEW_CHARTS ? "Over each other" : "First run",
                                  "Side by side", "Difference"};
     double width = segments_width(ui, modes, COMPARES);
-    app->compare =
-        (enum compare)draw_segments(ui, box.x + box.w, box.y, modes, COMPARES, (int)app->compare);
+    if (app->frame != FRAME_WINDOW)
+        width = 0;
+    else
+        app->compare = (enum compare)draw_segments(ui, box.x + box.w, box.y, modes, COMPARES,
+                                                   (int)app->compare);
     char line[2200];
     snprintf(line, sizeof line, "%s  against  %s%s", file_name(app->run),
              file_name(&app->run[app->second]), app->run_count > 2 ? "  ›" : "");
@@ -199,16 +204,22 @@ static void draw_runs(struct app *app)
 {
     struct canvas *canvas = &app->canvas;
     double w = draw_width(canvas) - 2 * THEME_MARGIN, h = draw_height(canvas);
-    double header = header_height(app, w);
-    struct box body = {THEME_MARGIN, header + 2, w, fmax(40, h - header - FOOTER - 2)};
-    struct box footer = {THEME_MARGIN, h - FOOTER + 8, w, FOOTER - 8};
+    static const int FOOTERS[] = {
+        [FRAME_WINDOW] = FOOTER, [FRAME_VIDEO] = FOOTER - 16, [FRAME_FIGURE] = 16};
+    int foot = FOOTERS[app->frame];
+    double header = app->frame == FRAME_WINDOW ? header_height(app, w) : HEADER;
+    struct box body = {THEME_MARGIN, header + 2, w, fmax(40, h - header - foot - 2)};
+    struct box footer = {THEME_MARGIN, h - foot + 8, w, FOOTER - 8};
     draw_header(app, (struct box){THEME_MARGIN, 0, w, header});
     /* The footer first: while the handle is dragged, the view shows the new moment at once. */
     timeline_strip_update(&app->run->strip, &app->run->playback, app->ui.selection.region);
-    timeline_draw(&app->run->timeline, &app->ui, footer);
-    draw_foot_line(app, (struct box){footer.x, footer.y + 56, footer.w, 16});
+    if (app->frame != FRAME_FIGURE)
+        timeline_draw(&app->run->timeline, &app->ui, footer);
+    if (app->frame == FRAME_WINDOW)
+        draw_foot_line(app, (struct box){footer.x, footer.y + 56, footer.w, 16});
     draw_body(app, body);
-    timeline_tooltip(&app->run->timeline, &app->ui, footer);
+    if (app->frame == FRAME_WINDOW)
+        timeline_tooltip(&app->run->timeline, &app->ui, footer);
 }
 
 void app_draw(struct app *app)

@@ -21,6 +21,17 @@ static void save_screenshot(struct app *app)
         app_notice(app, "%.280s", err.text);
 }
 
+static void save_svg(struct app *app)
+{
+    char path[256];
+    struct error err = {0};
+    app_new_name(app, "svg", path, sizeof path);
+    if (app_save_svg(app, path, &err))
+        app_notice(app, "Saved %s", path);
+    else
+        app_notice(app, "%.280s", err.text);
+}
+
 static void change_view(struct app *app, int view)
 {
     app->view = (enum view_kind)((view + VIEW_KINDS) % VIEW_KINDS);
@@ -45,6 +56,7 @@ const struct command app_commands[] = {
     {{SDLK_v, false, false}, "v", "Runs side by side, as difference, alone", NULL},
     {{SDLK_v, true, false}, "shift v", "Compare with the next run", NULL},
     {{SDLK_s, false, false}, "s", "Save a picture (PNG)", NULL},
+    {{SDLK_s, true, false}, "shift s", "Save a figure for slides (SVG)", NULL},
     {{SDLK_t, false, false}, "t", "Light or dark theme", NULL},
     {{SDLK_o, false, true}, "ctrl o", "List of runs", NULL},
     {{SDLK_F11, false, false}, "F11", "Full screen", NULL},
@@ -238,7 +250,10 @@ void app_key(struct app *app, struct key key)
             app_next_compare(app, 1);
         break;
     case SDLK_s:
-        save_screenshot(app);
+        if (key.shift)
+            save_svg(app);
+        else
+            save_screenshot(app);
         break;
     case SDLK_t:
         theme_dark(!theme_is_dark());

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/draw_svg.h"
+
 static int minimum(int a, int b)
 {
     return a < b ? a : b;
@@ -63,6 +65,10 @@ double draw_height(const struct canvas *canvas)
 void draw_clear(struct canvas *canvas, uint32_t colour)
 {
     size_t count = (size_t)canvas->width * (size_t)canvas->height;
+    if (canvas->svg) {
+        svg_clear(canvas, colour);
+        return;
+    }
     for (size_t i = 0; i < count; i++)
         canvas->pixels[i] = colour | 0xff000000u;
 }
@@ -117,12 +123,24 @@ static void put(struct canvas *canvas, int x, int y, uint32_t colour, double cov
 
 void draw_pixel(struct canvas *canvas, int x, int y, uint32_t colour, double coverage)
 {
-    if (x >= canvas->clip_x0 && x < canvas->clip_x1 && y >= canvas->clip_y0 && y < canvas->clip_y1)
+    if (canvas->svg)
+        svg_pixel(canvas, x, y, colour, coverage);
+    else if (x >= canvas->clip_x0 && x < canvas->clip_x1 && y >= canvas->clip_y0 &&
+             y < canvas->clip_y1)
         put(canvas, x, y, colour, unit(coverage));
+}
+
+static struct box device_box(int x0, int y0, int x1, int y1)
+{
+    return (struct box){x0, y0, x1 - x0, y1 - y0};
 }
 
 static void fill_pixels(struct canvas *canvas, int x0, int y0, int x1, int y1, uint32_t colour)
 {
+    if (canvas->svg) {
+        svg_rectangle(canvas, device_box(x0, y0, x1, y1), 0, colour);
+        return;
+    }
     x0 = maximum(x0, canvas->clip_x0), x1 = minimum(x1, canvas->clip_x1);
     y0 = maximum(y0, canvas->clip_y0), y1 = minimum(y1, canvas->clip_y1);
     for (int y = y0; y < y1; y++) {
@@ -149,6 +167,10 @@ void draw_frame(struct canvas *canvas, struct box box, double width, uint32_t co
     int x0 = snap(box.x * s), y0 = snap(box.y * s);
     int x1 = snap((box.x + box.w) * s), y1 = snap((box.y + box.h) * s);
     int w = maximum(1, snap(width * s));
+    if (canvas->svg) {
+        svg_frame(canvas, device_box(x0, y0, x1, y1), 0, w, colour);
+        return;
+    }
     fill_pixels(canvas, x0, y0, x1, y0 + w, colour);
     fill_pixels(canvas, x0, y1 - w, x1, y1, colour);
     fill_pixels(canvas, x0, y0 + w, x0 + w, y1 - w, colour);
@@ -200,6 +222,14 @@ static void rounded(struct canvas *canvas, struct box box, double radius, double
                         .frame = frame,
                         .colour = colour};
     r.radius = fmin(radius * s, fmin((r.x1 - r.x0) / 2.0, (r.y1 - r.y0) / 2.0));
+    if (canvas->svg) {
+        struct box device = device_box(r.x0, r.y0, r.x1, r.y1);
+        if (frame > 0)
+            svg_frame(canvas, device, r.radius, frame, colour);
+        else
+            svg_rectangle(canvas, device, r.radius, colour);
+        return;
+    }
     int edge = (int)frame, corner = maximum((int)ceil(fmax(0, r.radius)), edge) + 1;
     if (r.x1 - r.x0 <= 2 * corner || r.y1 - r.y0 <= 2 * corner) {
         rounded_part(canvas, &r, r.x0, r.y0, r.x1, r.y1);
@@ -236,6 +266,10 @@ void draw_rounded_frame(struct canvas *canvas, struct box box, double radius, do
 void draw_circle(struct canvas *canvas, double x, double y, double radius, uint32_t colour)
 {
     double cx = x * canvas->scale, cy = y * canvas->scale, r = radius * canvas->scale;
+    if (canvas->svg) {
+        svg_circle(canvas, cx, cy, r, colour);
+        return;
+    }
     int y0 = maximum(pixel(cy - r - 1), canvas->clip_y0);
     int y1 = minimum(pixel(cy + r + 2), canvas->clip_y1);
     int x0 = maximum(pixel(cx - r - 1), canvas->clip_x0);
@@ -274,6 +308,10 @@ void draw_triangle(struct canvas *canvas, struct point a, struct point b, struct
 {
     double s = canvas->scale;
     struct point p[3] = {{a.x * s, a.y * s}, {b.x * s, b.y * s}, {c.x * s, c.y * s}};
+    if (canvas->svg) {
+        svg_polygon(canvas, p, 3, colour);
+        return;
+    }
     if (side(p[0], p[1], p[2].x, p[2].y) < 0) {
         struct point swap = p[1];
         p[1] = p[2], p[2] = swap;
@@ -307,6 +345,10 @@ void draw_vertical(struct canvas *canvas, double x, double y0, double y1, uint32
 void draw_band(struct canvas *canvas, const double *x, const double *top, const double *bottom,
                size_t count, uint32_t colour)
 {
+    if (canvas->svg) {
+        svg_band(canvas, x, top, bottom, count, colour);
+        return;
+    }
     double s = canvas->scale;
     for (size_t i = 0; i + 1 < count; i++) {
         double from = x[i] * s, to = x[i + 1] * s;
@@ -334,6 +376,10 @@ void draw_hatch(struct canvas *canvas, struct box box, uint32_t colour)
     int x1 = minimum(snap((box.x + box.w) * s), canvas->clip_x1);
     int y0 = maximum(snap(box.y * s), canvas->clip_y0);
     int y1 = minimum(snap((box.y + box.h) * s), canvas->clip_y1);
+    if (canvas->svg) {
+        svg_hatch(canvas, device_box(x0, y0, x1, y1), period, colour);
+        return;
+    }
     for (int y = y0; y < y1; y++)
         for (int x = x0; x < x1; x++)
             if ((x + y) % period == 0)

@@ -15,6 +15,7 @@
 #include "core/error.h"
 
 struct text;
+struct svg;
 
 struct box {
     double x, y, w, h;
@@ -31,6 +32,7 @@ struct canvas {
     double scale;
     int clip_x0, clip_y0, clip_x1, clip_y1; /* device pixels, end exclusive */
     struct text *text;                      /* fonts, owned by the caller (text.h) */
+    struct svg *svg; /* where everything is drawn instead of on the pixels, or NULL (draw_svg.h) */
 };
 
 /* (Re)allocates the picture; the old content is lost. */

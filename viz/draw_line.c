@@ -1,8 +1,8 @@
 /* Lines: every pixel near a stretch takes its coverage from the distance to it, the largest of
  * all stretches counts, and the line is blended once at the end. Joins are round for free. */
-#include "viz/draw.h"
-
 #include <math.h>
+
+#include "viz/draw_svg.h"
 
 struct extent {
     int x0, y0, x1, y1; /* pixels touched so far, end exclusive */
@@ -80,6 +80,10 @@ void draw_polyline(struct canvas *canvas, const struct point *points, size_t cou
                    uint32_t colour)
 {
     double s = canvas->scale, half = fmax(width * s, 1) / 2;
+    if (canvas->svg) {
+        svg_polyline(canvas, points, count, 2 * half, 1.5 * s, colour);
+        return;
+    }
     struct extent touched = {canvas->width, canvas->height, 0, 0};
     bool before = false; /* the previous point exists, and a stretch has come to it */
     for (size_t i = 0; i < count; i++) {

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/draw_svg.h"
+
 enum { LINES = 5, CROSSINGS = 512 };
 
 struct slope { /* an edge in device pixels, downwards */
@@ -89,6 +91,10 @@ static void fill(struct canvas *canvas, const struct slope *slopes, size_t count
 
 void draw_edges(struct canvas *canvas, const struct edge *edges, size_t count, uint32_t colour)
 {
+    if (canvas->svg) {
+        svg_edges(canvas, edges, count, colour);
+        return;
+    }
     int width = canvas->clip_x1 - canvas->clip_x0;
     if (count == 0 || width <= 0)
         return;
@@ -126,6 +132,10 @@ void draw_polygon(struct canvas *canvas, const struct point *points, size_t coun
 void draw_copy(struct canvas *canvas, const struct canvas *picture, double x, double y)
 {
     int left = (int)floor(x * canvas->scale + 0.5), top = (int)floor(y * canvas->scale + 0.5);
+    if (canvas->svg) {
+        svg_picture(canvas, picture, left, top);
+        return;
+    }
     int x0 = left > canvas->clip_x0 ? left : canvas->clip_x0;
     int x1 = left + picture->width < canvas->clip_x1 ? left + picture->width : canvas->clip_x1;
     int y0 = top > canvas->clip_y0 ? top : canvas->clip_y0;

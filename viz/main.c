@@ -20,6 +20,7 @@ static const char USAGE[] =
     "                            difference\n"
     "  --theme light|dark        (light)\n"
     "  --screenshot FILE.png     write a picture and leave; needs no display\n"
+    "  --svg FILE.svg            write a figure of it for slides and papers and leave\n"
     "  --size WIDTHxHEIGHT       of the window or picture (1280x720)\n"
     "  --fresh                   forget window, view and moments of earlier times, and keep none\n"
     "  --help                    this text\n";
@@ -72,13 +73,14 @@ static bool parse_size(const char *text, struct app_options *options, struct err
 /* Sets *help instead of failing when help is asked for. */
 static bool parse(int argc, char **argv, struct app_options *options, bool *help, struct error *err)
 {
-    enum { VIEW = 1, AT, SELECT, COMPARE, SCREENSHOT, SIZE, THEME, FRESH, HELP };
+    enum { VIEW = 1, AT, SELECT, COMPARE, SCREENSHOT, SVG, SIZE, THEME, FRESH, HELP };
     static const struct option LONG[] = {
         {"view", required_argument, NULL, VIEW},
         {"at", required_argument, NULL, AT},
         {"select", required_argument, NULL, SELECT},
         {"compare", required_argument, NULL, COMPARE},
         {"screenshot", required_argument, NULL, SCREENSHOT},
+        {"svg", required_argument, NULL, SVG},
         {"size", required_argument, NULL, SIZE},
         {"theme", required_argument, NULL, THEME},
         {"fresh", no_argument, NULL, FRESH},
@@ -104,6 +106,9 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
             break;
         case SCREENSHOT:
             options->screenshot = optarg;
+            break;
+        case SVG:
+            options->svg = optarg;
             break;
         case SIZE:
             good = options->size_given = parse_size(optarg, options, err);
@@ -157,7 +162,8 @@ static bool save_picture(struct app *app, const struct app_options *options, str
             continue;
         app_draw(app);
     }
-    return app_save(app, options->screenshot, err);
+    return (!options->screenshot || app_save(app, options->screenshot, err)) &&
+           (!options->svg || app_save_svg(app, options->svg, err));
 }
 
 /* The exit status. */
@@ -165,7 +171,8 @@ static int show(struct app_options *options)
 {
     struct app app;
     struct error err = {0};
-    bool window = !options->screenshot && window_possible();
+    bool picture = options->screenshot || options->svg;
+    bool window = !picture && window_possible();
     options->patient = window;
     if (window && !options->fresh)
         options->settings = remember_start(options);
@@ -174,8 +181,7 @@ static int show(struct app_options *options)
     struct error refused = app.refused; /* said on the screen too, where it can wait */
     if (refused.text[0])
         failed(&refused);
-    bool good =
-        options->screenshot ? save_picture(&app, options, &err) : window_run(&app, options, &err);
+    bool good = picture ? save_picture(&app, options, &err) : window_run(&app, options, &err);
     app_close(&app);
     return !good ? failed(&err) : refused.text[0] ? error_exit_code(&refused) : 0;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/draw_svg.h"
 #include "viz/fonts.h"
 
 enum { STRING_MAX = 480, SLOTS = 4096, SLOTS_FULL = 3000 };
@@ -89,6 +90,13 @@ static int widest_digit(TTF_Font *font)
     return (widest + 10) / 20;
 }
 
+/* In device pixels. */
+static int font_size(int style, double scale)
+{
+    int size = (int)lrint(STYLES[style].size * scale);
+    return size < 6 ? 6 : size;
+}
+
 /* Opens the sizes for this scale; a size that does not open leaves its text out. */
 static void set_scale(struct text *text, double scale)
 {
@@ -98,8 +106,7 @@ static void set_scale(struct text *text, double scale)
     close_fonts(text);
     text->scale = scale;
     for (int i = 0; i < TEXT_STYLES; i++) {
-        int size = (int)lrint(STYLES[i].size * scale);
-        if (!font_open(&text->font[i], STYLES[i].weight, size < 6 ? 6 : size))
+        if (!font_open(&text->font[i], STYLES[i].weight, font_size(i, scale)))
             continue;
         TTF_Font *font = text->font[i].shipped;
         int top = 0;
@@ -248,7 +255,18 @@ double text_draw(struct canvas *canvas, int style, enum text_align align, double
         return 0;
     int capital = canvas->text->capital[style & ~TEXT_TABULAR];
     int x0 = (int)lrint(left);
-    int y0 = (int)lrint(y * canvas->scale + capital / 2.0) - drawn->baseline;
+    int baseline = (int)lrint(y * canvas->scale + capital / 2.0);
+    if (canvas->svg) {
+        static const char *const ANCHORS[] = {"start", "middle", "end"};
+        int base = style & ~TEXT_TABULAR;
+        svg_text(canvas,
+                 (struct svg_text){x * canvas->scale, baseline, font_size(base, canvas->scale),
+                                   ANCHORS[align], STYLES[base].weight == FONT_STRONG,
+                                   (style & TEXT_TABULAR) != 0},
+                 colour, drawn->string);
+        return drawn->width / canvas->scale;
+    }
+    int y0 = baseline - drawn->baseline;
     for (int row = 0; row < drawn->height; row++)
         for (int column = 0; column < drawn->width; column++) {
             uint8_t coverage = drawn->coverage[row * drawn->width + column];

@@ -185,24 +185,23 @@ static void draw_lines(struct canvas *canvas, const struct world_projection *pro
     }
 }
 
-static bool draw_land(struct world_land *land, const struct world_projection *projection)
+static bool draw_land(struct canvas *picture, struct box all,
+                      const struct world_projection *projection, int selected, int only,
+                      const uint32_t *fills)
 {
     struct edge *edges = malloc(POINT_COUNT * sizeof *edges);
     if (!edges)
         return false;
-    struct canvas *picture = &land->picture;
-    struct box all = {0, 0, land->box.w, land->box.h};
-    draw_clear(picture, THEME_PAPER);
     draw_rounded(picture, all, THEME_RADIUS, THEME_SEA);
     graticule(picture, projection);
     for (int region = 0; region < WORLD_SHAPES; region++) {
         size_t count = outline(projection, region, edges);
         uint32_t colour = theme_region(world_shape_codes[region], (uint64_t)region);
-        bool plain = land->only >= 0 && region != land->only;
+        bool plain = only >= 0 && region != only;
         bool rest = region == WORLD_SHAPES - 1; /* most of the land: it stays in the background */
-        double share = plain ? 0 : region == land->selected ? 0.62 : rest ? 0.13 : 0.34;
+        double share = plain ? 0 : region == selected ? 0.62 : rest ? 0.13 : 0.34;
         draw_edges(picture, edges, count,
-                   land->fills[region] ? land->fills[region] : draw_mix(THEME_LAND, colour, share));
+                   fills[region] ? fills[region] : draw_mix(THEME_LAND, colour, share));
     }
     draw_lines(picture, projection);
     draw_rounded_frame(picture, all, THEME_RADIUS, 1, THEME_BORDER);
@@ -216,6 +215,13 @@ bool world_land_draw(struct world_land *land, struct canvas *canvas, struct box 
 {
     static const uint32_t USUAL[WORLD_SHAPES] = {0};
     fills = fills ? fills : USUAL;
+    if (canvas->svg) { /* as shapes, within the box as in the picture */
+        draw_clip(canvas, box);
+        draw_fill(canvas, box, THEME_PAPER);
+        bool drawn = draw_land(canvas, box, projection, selected, only, fills);
+        draw_clip_none(canvas);
+        return drawn;
+    }
     bool same = land->made && land->box.w == box.w && land->box.h == box.h &&
                 land->box.x == box.x && land->box.y == box.y && land->scale == canvas->scale &&
                 land->dark == theme_is_dark() && land->selected == selected && land->only == only &&
@@ -236,7 +242,9 @@ bool world_land_draw(struct world_land *land, struct canvas *canvas, struct box 
         memcpy(land->fills, fills, sizeof land->fills);
         struct world_projection here = *projection;
         here.middle.x -= box.x, here.middle.y -= box.y;
-        land->made = draw_land(land, &here);
+        draw_clear(&land->picture, THEME_PAPER);
+        land->made = draw_land(&land->picture, (struct box){0, 0, box.w, box.h}, &here, selected,
+                               only, fills);
     }
     draw_copy(canvas, &land->picture, box.x, box.y);
     return land->made;
