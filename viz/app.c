@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "core/date.h"
+#include "viz/app_export.h"
 #include "viz/format.h"
 #include "viz/remember.h"
 #include "viz/shelf.h"
@@ -189,6 +190,7 @@ void app_background(struct app *app, void (*wake)(void))
 
 void app_close(struct app *app)
 {
+    app_export_stop(app);
     for (int i = 0; i < app->run_count; i++)
         run_close(&app->run[i]);
     app->run_count = 0;

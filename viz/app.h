@@ -7,6 +7,17 @@
 
 enum { APP_RUNS_MAX = 32 };
 
+enum { EXPORT_FPS = 25, EXPORT_FPS_MOST = 120 };
+
+/* A video (export.h). */
+struct export_options {
+    const char *path;      /* .mp4 or .gif */
+    const char *from, *to; /* ISO dates; NULL: the first and the last record */
+    int fps;               /* frames a second; 0: EXPORT_FPS */
+    int step;              /* records from a frame to the next; 0: 1 */
+    bool force;            /* replace the file if there is one */
+};
+
 struct app_options {
     const char *paths[APP_RUNS_MAX]; /* of runs; the first one is the one looked at */
     int path_count;
@@ -15,9 +26,10 @@ struct app_options {
     const char *at;     /* ISO date, NULL for the last record */
     const char *select; /* "JPN", "C26", "JPN/C26", a column, or NULL */
     bool dark;
-    const char *screenshot; /* PNG to write instead of opening a window, or NULL */
-    const char *svg;        /* the same for a figure as SVG */
-    int width, height;      /* logical pixels */
+    const char *screenshot;      /* PNG to write instead of opening a window, or NULL */
+    const char *svg;             /* the same for a figure as SVG */
+    struct export_options video; /* the same, without a path for none */
+    int width, height;           /* logical pixels */
     bool view_given, theme_given, size_given; /* by the user: not to be remembered otherwise */
     bool patient; /* a file that cannot be opened leaves the rest alone, and no file lists runs */
     bool fresh;   /* nothing is remembered */
@@ -36,6 +48,8 @@ enum frame {
     FRAME_FIGURE, /* without the timeline as well: heading and view */
 };
 
+struct export;
+
 struct app {
     struct run run[APP_RUNS_MAX]; /* the first one is the one looked at */
     int run_count;
@@ -46,8 +60,9 @@ struct app {
     struct ui ui;
     enum view_kind view;
     enum frame frame;
-    bool help; /* the keys are shown over the view */
-    bool full; /* the window is to fill the screen */
+    struct export *export; /* a video that is being made (app_export.h), or NULL */
+    bool help;             /* the keys are shown over the view */
+    bool full;             /* the window is to fill the screen */
     struct app_message message;
     struct error refused;      /* why a file of the command line is not open, "" if all are */
     struct shelf *shelf;       /* the list of runs, where it is shown instead of a view */

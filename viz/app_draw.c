@@ -213,6 +213,7 @@ static void draw_runs(struct app *app)
     draw_header(app, (struct box){THEME_MARGIN, 0, w, header});
     /* The footer first: while the handle is dragged, the view shows the new moment at once. */
     timeline_strip_update(&app->run->strip, &app->run->playback, app->ui.selection.region);
+    app->run->timeline.plain = app->frame == FRAME_VIDEO;
     if (app->frame != FRAME_FIGURE)
         timeline_draw(&app->run->timeline, &app->ui, footer);
     if (app->frame == FRAME_WINDOW)
@@ -233,7 +234,7 @@ void app_draw(struct app *app)
     /* What lies over the view takes the mouse; the view is drawn as if there were none. */
     struct input input = app->ui.input;
     bool message = app->message.title[0] && (app->shelf || app->run_count > 0);
-    if (app->help || message)
+    if (app->help || message || app->export)
         app->ui.input = (struct input){.x = -1e6, .y = -1e6};
     if (app->shelf)
         shelf_draw(app->shelf, app);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "viz/app.h"
+#include "viz/app_export.h"
 #include "viz/format.h"
 #include "viz/shelf.h"
 #include "viz/theme.h"
@@ -57,6 +58,7 @@ const struct command app_commands[] = {
     {{SDLK_v, true, false}, "shift v", "Compare with the next run", NULL},
     {{SDLK_s, false, false}, "s", "Save a picture (PNG)", NULL},
     {{SDLK_s, true, false}, "shift s", "Save a figure for slides (SVG)", NULL},
+    {{SDLK_e, false, false}, "e", "Save a video of the run (MP4; shift: GIF)", NULL},
     {{SDLK_t, false, false}, "t", "Light or dark theme", NULL},
     {{SDLK_o, false, true}, "ctrl o", "List of runs", NULL},
     {{SDLK_F11, false, false}, "F11", "Full screen", NULL},
@@ -209,6 +211,10 @@ static void key_without_view(struct app *app, struct key key)
 
 void app_key(struct app *app, struct key key)
 {
+    if (app->export) {
+        app_export_key(app, key);
+        return;
+    }
     if (window_key(app, key))
         return;
     if (app->help) {
@@ -254,6 +260,9 @@ void app_key(struct app *app, struct key key)
             save_svg(app);
         else
             save_screenshot(app);
+        break;
+    case SDLK_e:
+        app_export_start(app, key.shift ? "gif" : "mp4");
         break;
     case SDLK_t:
         theme_dark(!theme_is_dark());

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/export.h"
 #include "viz/remember.h"
 #include "viz/window.h"
 
@@ -21,11 +22,15 @@ static const char USAGE[] =
     "  --theme light|dark        (light)\n"
     "  --screenshot FILE.png     write a picture and leave; needs no display\n"
     "  --svg FILE.svg            write a figure of it for slides and papers and leave\n"
+    "  --export FILE.mp4|.gif    make a video of it with ffmpeg and leave\n"
+    "  --from, --to YYYY-MM-DD   of the video (the whole run)\n"
+    "  --fps N --step N          its frames a second (25), records from one to the next (1)\n"
+    "  --force                   replace the video if there is one\n"
     "  --size WIDTHxHEIGHT       of the window or picture (1280x720)\n"
     "  --fresh                   forget window, view and moments of earlier times, and keep none\n"
     "  --help                    this text\n";
 
-enum { SIZE_LEAST = 320, SIZE_MOST = 8192 };
+enum { SIZE_LEAST = 320, SIZE_MOST = 8192, STEP_MOST = 1000000 };
 
 static bool parse_view(const char *name, struct app_options *options, struct error *err)
 {
@@ -70,10 +75,51 @@ static bool parse_size(const char *text, struct app_options *options, struct err
     return true;
 }
 
+static bool parse_number(const char *option, const char *text, int most, int *number,
+                         struct error *err)
+{
+    char *end;
+    long value = strtol(text, &end, 10);
+    if (end == text || *end || value < 1 || value > most)
+        return fail(err, ERROR_USAGE, "%s: \"%.60s\" is no whole number from 1 to %d", option, text,
+                    most);
+    *number = (int)value;
+    return true;
+}
+
+/* Options that would do nothing. */
+static bool check_video(const struct export_options *video, struct error *err)
+{
+    const char *without = video->from   ? "--from"
+                          : video->to   ? "--to"
+                          : video->fps  ? "--fps"
+                          : video->step ? "--step"
+                                        : NULL;
+    return video->path || !without ||
+           fail(err, ERROR_USAGE, "%s is for a video: --export FILE.mp4", without);
+}
+
 /* Sets *help instead of failing when help is asked for. */
 static bool parse(int argc, char **argv, struct app_options *options, bool *help, struct error *err)
 {
-    enum { VIEW = 1, AT, SELECT, COMPARE, SCREENSHOT, SVG, SIZE, THEME, FRESH, HELP };
+    enum {
+        VIEW = 1,
+        AT,
+        SELECT,
+        COMPARE,
+        SCREENSHOT,
+        SVG,
+        EXPORT,
+        FROM,
+        TO,
+        FPS,
+        STEP,
+        FORCE,
+        SIZE,
+        THEME,
+        FRESH,
+        HELP
+    };
     static const struct option LONG[] = {
         {"view", required_argument, NULL, VIEW},
         {"at", required_argument, NULL, AT},
@@ -81,6 +127,12 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
         {"compare", required_argument, NULL, COMPARE},
         {"screenshot", required_argument, NULL, SCREENSHOT},
         {"svg", required_argument, NULL, SVG},
+        {"export", required_argument, NULL, EXPORT},
+        {"from", required_argument, NULL, FROM},
+        {"to", required_argument, NULL, TO},
+        {"fps", required_argument, NULL, FPS},
+        {"step", required_argument, NULL, STEP},
+        {"force", no_argument, NULL, FORCE},
         {"size", required_argument, NULL, SIZE},
         {"theme", required_argument, NULL, THEME},
         {"fresh", no_argument, NULL, FRESH},
@@ -109,6 +161,24 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
             break;
         case SVG:
             options->svg = optarg;
+            break;
+        case EXPORT:
+            options->video.path = optarg;
+            break;
+        case FROM:
+            options->video.from = optarg;
+            break;
+        case TO:
+            options->video.to = optarg;
+            break;
+        case FPS:
+            good = parse_number("--fps", optarg, EXPORT_FPS_MOST, &options->video.fps, err);
+            break;
+        case STEP:
+            good = parse_number("--step", optarg, STEP_MOST, &options->video.step, err);
+            break;
+        case FORCE:
+            options->video.force = true;
             break;
         case SIZE:
             good = options->size_given = parse_size(optarg, options, err);
@@ -143,7 +213,7 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
                     argc - optind, APP_RUNS_MAX);
     for (int i = optind; i < argc; i++)
         options->paths[options->path_count++] = argv[i];
-    return true;
+    return check_video(&options->video, err);
 }
 
 static int failed(const struct error *err)
@@ -163,7 +233,8 @@ static bool save_picture(struct app *app, const struct app_options *options, str
         app_draw(app);
     }
     return (!options->screenshot || app_save(app, options->screenshot, err)) &&
-           (!options->svg || app_save_svg(app, options->svg, err));
+           (!options->svg || app_save_svg(app, options->svg, err)) &&
+           (!options->video.path || export_run(app, &options->video, err));
 }
 
 /* The exit status. */
@@ -171,7 +242,7 @@ static int show(struct app_options *options)
 {
     struct app app;
     struct error err = {0};
-    bool picture = options->screenshot || options->svg;
+    bool picture = options->screenshot || options->svg || options->video.path;
     bool window = !picture && window_possible();
     options->patient = window;
     if (window && !options->fresh)

@@ -328,13 +328,19 @@ void timeline_draw(struct timeline *timeline, struct ui *ui, struct box box)
 {
     char text[FORMAT_MAX];
     double y = box.y + 20;
-    draw_button(timeline, ui, box.x + 17, y);
+    if (timeline->plain)
+        box.x -= 46, box.w += 46 + SPEED_WIDTH + LOOP_WIDTH;
+    else
+        draw_button(timeline, ui, box.x + 17, y);
     format_date(text, timeline_date(timeline, timeline_day(timeline)));
     text_draw(ui->canvas, TEXT_STRONG, TEXT_LEFT, box.x + 46, y, THEME_INK, text);
     timeline_live_badge(timeline, ui, (struct box){box.x + 46, y + 11, 100, 16});
     struct box track = track_of(box);
-    timeline_loop_button(timeline, ui, box.x + box.w - SPEED_WIDTH - LOOP_WIDTH / 2.0 - 2, y);
-    draw_speed(timeline, ui, (struct box){box.x + box.w - SPEED_WIDTH, y - 14, SPEED_WIDTH, 28});
+    if (!timeline->plain) {
+        timeline_loop_button(timeline, ui, box.x + box.w - SPEED_WIDTH - LOOP_WIDTH / 2.0 - 2, y);
+        draw_speed(timeline, ui,
+                   (struct box){box.x + box.w - SPEED_WIDTH, y - 14, SPEED_WIDTH, 28});
+    }
     if (track.w > 40)
         draw_track(timeline, ui, track);
 }

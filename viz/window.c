@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/app_export.h"
 #include "viz/remember.h"
 #include "viz/window.h"
 
@@ -192,9 +193,10 @@ static bool handle(struct window *window, struct app *app, const SDL_Event *even
     case SDL_DROPBEGIN:
         window->dropped = 0;
         break;
-    case SDL_DROPFILE: /* of several files all but the first are compared with it */
-        app_dropped(app, event->drop.file,
-                    window->dropped++ > 0 || (SDL_GetModState() & KMOD_SHIFT) != 0);
+    case SDL_DROPFILE:    /* of several files all but the first are compared with it */
+        if (!app->export) /* which shows what was there when it began */
+            app_dropped(app, event->drop.file,
+                        window->dropped++ > 0 || (SDL_GetModState() & KMOD_SHIFT) != 0);
         SDL_free(event->drop.file);
         break;
     case SDL_DROPTEXT: /* nothing that could be opened */
@@ -232,7 +234,7 @@ static bool is_playing(const struct app *app)
 /* Milliseconds to sleep: a frame while something moves, a second while a run is followed. */
 static int patience(const struct window *window, const struct app *app)
 {
-    if (window->working)
+    if (window->working || app->export)
         return 1;
     if (window->dirty > 0 || is_playing(app))
         return 12;
@@ -256,6 +258,8 @@ bool window_step(struct window *window, struct app *app, struct error *err)
         timeline_advance(&app->run->timeline, was_playing ? seconds : 0);
         window->dirty = 1;
     }
+    if (app->export)
+        app_export_step(app, 10);
     if (app->notice_seconds > 0) {
         app->notice_seconds -= seconds;
         window->dirty = 1;
@@ -269,8 +273,12 @@ bool window_step(struct window *window, struct app *app, struct error *err)
         }
     }
     follow(window, app);
-    if (good && window->dirty > 0 && window->texture)
+    /* A video that is being made has the time, and ten frames a second show how far it is. */
+    bool due = !app->export || now - window->shown >= 100;
+    if (good && window->dirty > 0 && window->texture && due) {
+        window->shown = now;
         show(window, app);
+    }
     window->working = app_list_work(app);
     if (window->working && window->dirty < 1)
         window->dirty = 1;

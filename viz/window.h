@@ -11,12 +11,12 @@ struct window {
     SDL_Renderer *renderer;
     SDL_Texture *texture;
     SDL_Cursor *arrow, *hand;
-    int dirty;               /* frames still to draw: a click shows its effect in the second */
-    bool full;               /* it fills the screen */
-    int dropped;             /* files of the drop under way */
-    char title[320];         /* in the frame of the window */
-    bool working;            /* the list of runs still has files to read */
-    uint64_t before, looked; /* milliseconds: of the last step, of the last look at the files */
+    int dirty;       /* frames still to draw: a click shows its effect in the second */
+    bool full;       /* it fills the screen */
+    int dropped;     /* files of the drop under way */
+    char title[320]; /* in the frame of the window */
+    bool working;    /* the list of runs still has files to read */
+    uint64_t before, looked, shown; /* milliseconds: the last step, look at the files, frame */
 };
 
 /* Whether there is a display to open a window on. */
