@@ -28,6 +28,7 @@ struct app_options {
     bool dark;
     const char *screenshot;      /* PNG to write instead of opening a window, or NULL */
     const char *svg;             /* the same for a figure as SVG */
+    const char *csv;             /* the same for a table */
     struct export_options video; /* the same, without a path for none */
     int width, height;           /* logical pixels */
     bool view_given, theme_given, size_given; /* by the user: not to be remembered otherwise */
@@ -138,6 +139,9 @@ bool app_save(struct app *app, const char *path, struct error *err);
 
 /* Draws a figure of what is shown, in the size of the canvas, and writes it as SVG. */
 bool app_save_svg(struct app *app, const char *path, struct error *err);
+
+/* Writes what is shown as a table, one run after the other where two are shown. */
+bool app_save_csv(struct app *app, const char *path, struct error *err);
 
 /* RUN-VIEW-DATE.ending in the current folder; never the name of a file that exists. */
 void app_new_name(const struct app *app, const char *ending, char *path, size_t size);

@@ -11,23 +11,14 @@
 #include "viz/theme.h"
 #include "viz/timeline_marks.h"
 
-static void save_screenshot(struct app *app)
+/* In a file of its own in the current folder. */
+static void save(struct app *app, const char *ending,
+                 bool (*write)(struct app *app, const char *path, struct error *err))
 {
     char path[256];
     struct error err = {0};
-    app_new_name(app, "png", path, sizeof path);
-    if (app_save(app, path, &err))
-        app_notice(app, "Saved %s", path);
-    else
-        app_notice(app, "%.280s", err.text);
-}
-
-static void save_svg(struct app *app)
-{
-    char path[256];
-    struct error err = {0};
-    app_new_name(app, "svg", path, sizeof path);
-    if (app_save_svg(app, path, &err))
+    app_new_name(app, ending, path, sizeof path);
+    if (write(app, path, &err))
         app_notice(app, "Saved %s", path);
     else
         app_notice(app, "%.280s", err.text);
@@ -58,6 +49,7 @@ const struct command app_commands[] = {
     {{SDLK_v, true, false}, "shift v", "Compare with the next run", NULL},
     {{SDLK_s, false, false}, "s", "Save a picture (PNG)", NULL},
     {{SDLK_s, true, false}, "shift s", "Save a figure for slides (SVG)", NULL},
+    {{SDLK_d, false, false}, "d", "Save what is shown as a table (CSV)", NULL},
     {{SDLK_e, false, false}, "e", "Save a video of the run (MP4; shift: GIF)", NULL},
     {{SDLK_t, false, false}, "t", "Light or dark theme", NULL},
     {{SDLK_o, false, true}, "ctrl o", "List of runs", NULL},
@@ -256,10 +248,10 @@ void app_key(struct app *app, struct key key)
             app_next_compare(app, 1);
         break;
     case SDLK_s:
-        if (key.shift)
-            save_svg(app);
-        else
-            save_screenshot(app);
+        save(app, key.shift ? "svg" : "png", key.shift ? app_save_svg : app_save);
+        break;
+    case SDLK_d:
+        save(app, "csv", app_save_csv);
         break;
     case SDLK_e:
         app_export_start(app, key.shift ? "gif" : "mp4");

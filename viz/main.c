@@ -22,6 +22,7 @@ static const char USAGE[] =
     "  --theme light|dark        (light)\n"
     "  --screenshot FILE.png     write a picture and leave; needs no display\n"
     "  --svg FILE.svg            write a figure of it for slides and papers and leave\n"
+    "  --csv FILE.csv            write what is shown as a table and leave\n"
     "  --export FILE.mp4|.gif    make a video of it with ffmpeg and leave\n"
     "  --from, --to YYYY-MM-DD   of the video (the whole run)\n"
     "  --fps N --step N          its frames a second (25), records from one to the next (1)\n"
@@ -109,6 +110,7 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
         COMPARE,
         SCREENSHOT,
         SVG,
+        CSV,
         EXPORT,
         FROM,
         TO,
@@ -127,6 +129,7 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
         {"compare", required_argument, NULL, COMPARE},
         {"screenshot", required_argument, NULL, SCREENSHOT},
         {"svg", required_argument, NULL, SVG},
+        {"csv", required_argument, NULL, CSV},
         {"export", required_argument, NULL, EXPORT},
         {"from", required_argument, NULL, FROM},
         {"to", required_argument, NULL, TO},
@@ -161,6 +164,9 @@ static bool parse(int argc, char **argv, struct app_options *options, bool *help
             break;
         case SVG:
             options->svg = optarg;
+            break;
+        case CSV:
+            options->csv = optarg;
             break;
         case EXPORT:
             options->video.path = optarg;
@@ -234,6 +240,7 @@ static bool save_picture(struct app *app, const struct app_options *options, str
     }
     return (!options->screenshot || app_save(app, options->screenshot, err)) &&
            (!options->svg || app_save_svg(app, options->svg, err)) &&
+           (!options->csv || app_save_csv(app, options->csv, err)) &&
            (!options->video.path || export_run(app, &options->video, err));
 }
 
@@ -242,7 +249,7 @@ static int show(struct app_options *options)
 {
     struct app app;
     struct error err = {0};
-    bool picture = options->screenshot || options->svg || options->video.path;
+    bool picture = options->screenshot || options->svg || options->csv || options->video.path;
     bool window = !picture && window_possible();
     options->patient = window;
     if (window && !options->fresh)

@@ -42,6 +42,8 @@ struct command {
     const char *brief; /* for the line at the foot: "↑ ↓ region"; NULL to leave it out */
 };
 
+struct csv;
+
 /* What a view is. Its state is zeroed when a file is opened, and is its own. */
 struct view_type {
     const char *name;               /* of --view */
@@ -51,6 +53,8 @@ struct view_type {
     bool differs;                   /* it can show a run against another */
     size_t state_size;
     void (*draw)(void *state, struct view *view, struct box box);
+    /* Writes what is shown as a table (csv.h); false where there is nothing. */
+    bool (*csv)(void *state, struct view *view, struct csv *csv);
     bool (*key)(void *state, struct view *view, struct key key); /* true: it was for the view */
     void (*free)(void *state);                                   /* what the state points to */
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "viz/accounts.h"
+#include "viz/csv.h"
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -228,6 +229,7 @@ const struct view_type view_type_accounts = {
     .differs = true,
     .state_size = sizeof(struct view_accounts),
     .draw = draw,
+    .csv = csv_accounts,
     .key = key,
     .free = free_state,
 };

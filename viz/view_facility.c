@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/csv.h"
 #include "viz/facility.h"
 #include "viz/names.h"
 #include "viz/text.h"
@@ -366,6 +367,7 @@ const struct view_type view_type_facility = {
     .differs = true,
     .state_size = sizeof(struct view_facility),
     .draw = draw,
+    .csv = csv_facility,
     .key = key,
     .free = free_state,
 };

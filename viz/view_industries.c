@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "viz/charts_panel.h"
+#include "viz/csv.h"
 #include "viz/format.h"
 #include "viz/heatmap.h"
 #include "viz/industry_detail.h"
@@ -429,6 +430,7 @@ const struct view_type view_type_industries = {
     .differs = true,
     .state_size = sizeof(struct view_industries),
     .draw = draw,
+    .csv = csv_industries,
     .key = key,
     .free = free_state,
 };

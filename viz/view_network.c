@@ -1,5 +1,6 @@
 /* The network: firms as points in circles of industries and regions, and what flows between. */
 #include "viz/view_network.h"
+#include "viz/csv.h"
 
 #include <SDL.h>
 #include <inttypes.h>
@@ -387,6 +388,7 @@ const struct view_type view_type_network = {
     .differs = true,
     .state_size = sizeof(struct view_network),
     .draw = draw,
+    .csv = csv_network,
     .key = view_network_key,
     .free = free_state,
 };

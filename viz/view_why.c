@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "viz/csv.h"
 #include "viz/format.h"
 #include "viz/names.h"
 #include "viz/text.h"
@@ -407,6 +408,7 @@ const struct view_type view_type_why = {
     .commands = COMMANDS,
     .state_size = sizeof(struct view_why),
     .draw = draw,
+    .csv = csv_why,
     .key = key,
     .free = free_state,
 };

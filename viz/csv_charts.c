@@ -1,0 +1,91 @@
+/* The charts as a table: of one that is enlarged a column for each line, else all of them, one
+ * value a row. The values are those drawn: against the start, absolute, or growth. */
+#include <stdlib.h>
+
+#include "viz/charts_panel.h"
+#include "viz/csv.h"
+
+enum { RUNS_MOST = 64 };
+
+/* "Japan (start = 100)" */
+static void write_header(const struct charts_page *page, const struct series *series,
+                         struct csv *csv)
+{
+    char titles[CHARTS_LINES_MAX][256];
+    const char *names[CHARTS_LINES_MAX + 2] = {"date"};
+    for (int i = 0; i < page->line_count; i++) {
+        snprintf(titles[i], sizeof titles[i], "%s (%s)", page->lines[i].name, series->unit);
+        names[i + 1] = titles[i];
+    }
+    csv_header(csv, names);
+}
+
+static void write_wide(const struct charts_page *page, const struct series *series,
+                       struct view *view, struct csv *csv)
+{
+    for (uint64_t t = series->first; t < series->records; t++) {
+        csv_day(csv, view, series_days(series)[t]);
+        for (int i = 0; i < page->line_count; i++)
+            csv_number(csv, series_row(series, (uint64_t)i)[t]);
+        csv_end(csv);
+    }
+}
+
+static void write_long(const struct charts_page *page, const struct series *series,
+                       struct view *view, struct csv *csv)
+{
+    for (int i = 0; i < page->line_count; i++)
+        for (uint64_t t = series->first; t < series->records; t++) {
+            csv_day(csv, view, series_days(series)[t]);
+            csv_text(csv, series->title);
+            csv_text(csv, page->lines[i].name);
+            csv_number(csv, series_row(series, (uint64_t)i)[t]);
+            csv_text(csv, series->unit);
+            csv_end(csv);
+        }
+}
+
+/* "framework less no-deal" */
+static void name_difference(const struct view *view, struct csv *csv)
+{
+    char mine[128], other[128] = "others";
+    if (view->run_count == 2)
+        charts_panel_run_name(view->other, other, sizeof other);
+    snprintf(csv->name, sizeof csv->name, "%s less %s",
+             charts_panel_run_name(view, mine, sizeof mine), other);
+    csv->run = csv->name;
+}
+
+bool csv_charts(void *state, struct view *view, struct csv *csv)
+{
+    struct view_charts *charts = state;
+    bool wide = view->ui->charts.enlarged;
+    struct view *runs[RUNS_MOST];
+    bool over = csv->runs && view->compare == COMPARE_ONE;
+    int run_count = over ? charts_panel_runs(view, runs, RUNS_MOST) : 1;
+    if (csv->runs && view->compare == COMPARE_DIFFERENCE)
+        name_difference(view, csv);
+    bool any = false;
+    for (int i = 0; i < charts->count; i++) {
+        struct charts_panel *panel = &charts->panels[i];
+        if (wide && i != charts->chosen)
+            continue;
+        if (!panel->made) /* it is above or below the screen */
+            charts_panel_make(panel, &charts->page, view);
+        for (int r = 0; r < panel->run_count && r < run_count; r++) {
+            const struct series *series = &panel->runs[r];
+            if (!series->values)
+                continue;
+            if (wide)
+                write_header(&charts->page, series, csv);
+            else
+                CSV_HEADER(csv, "date", "series", charts->page.regions ? "region" : "line", "value",
+                           "unit");
+            if (over)
+                csv->run = charts_panel_run_name(runs[r], csv->name, sizeof csv->name);
+            (wide ? write_wide : write_long)(&charts->page, series, view, csv);
+            any = true;
+        }
+    }
+    return any;
+}

@@ -1,0 +1,70 @@
+/* The falls in their order, and the steps of the path from the one chosen to its first cause. */
+#include "viz/csv.h"
+#include "viz/why.h"
+
+static const char *code(const struct trace *trace, int region)
+{
+    return region >= 0 && region < trace->regions ? trace->region[region] : "";
+}
+static const char *industry_code(const struct trace *trace, int industry)
+{
+    return industry >= 0 && industry < trace->industries ? trace->industry[industry] : "";
+}
+static const char *cause(const struct trace *trace, int number)
+{
+    return number >= 0 && number < trace->causes ? trace->cause[number] : "";
+}
+
+static void write_fall(const struct view_why *why, struct view *view, struct csv *csv, int number)
+{
+    const struct trace *trace = &why->trace;
+    const struct trace_fall *fall = &trace->fall[why->places[number]];
+    csv_text(csv, "fall");
+    csv_count(csv, (uint64_t)number + 1);
+    csv_text(csv, "");
+    csv_text(csv, code(trace, fall->region));
+    csv_text(csv, industry_code(trace, fall->industry));
+    csv_text(csv, "");
+    csv_day(csv, view, trace->days[fall->onset]);
+    csv_day(csv, view, trace->days[fall->trough]);
+    csv_number(csv, fall->before * why->factor);
+    csv_number(csv, fall->least * why->factor);
+    csv_number(csv, 100 * fall->depth);
+    csv_text(csv, cause(trace, fall->cause));
+    csv_text(csv, why->unit);
+    csv_end(csv);
+}
+
+static void write_step(const struct view_why *why, struct view *view, struct csv *csv, int number)
+{
+    const struct trace *trace = &why->trace;
+    const struct trace_step *step = &why->chain.step[number];
+    csv_text(csv, "path");
+    csv_count(csv, (uint64_t)number + 1);
+    csv_text(csv, step->title);
+    csv_text(csv, code(trace, step->region));
+    csv_text(csv, industry_code(trace, step->industry));
+    csv_text(csv, code(trace, step->kind == TRACE_STEP_FLOW ? step->destination : -1));
+    csv_day(csv, view, step->onset);
+    csv_day(csv, view, step->day);
+    csv_number(csv, step->before * why->factor);
+    csv_number(csv, step->least * why->factor);
+    csv_number(csv, 100 * step->depth);
+    csv_text(csv, step->reason[0] ? step->reason : cause(trace, step->cause));
+    csv_text(csv, why->unit);
+    csv_end(csv);
+}
+
+bool csv_why(void *state, struct view *view, struct csv *csv)
+{
+    const struct view_why *why = state;
+    if (!why->ready)
+        return false;
+    CSV_HEADER(csv, "table", "number", "title", "region", "industry", "sold to", "from",
+               "lowest on", "before", "lowest", "fall (%)", "cause", "unit");
+    for (int i = 0; i < why->count; i++)
+        write_fall(why, view, csv, i);
+    for (int i = 0; i < why->chain.count && why->chosen >= 0; i++)
+        write_step(why, view, csv, i);
+    return true;
+}
