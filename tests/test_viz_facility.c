@@ -75,7 +75,8 @@ static void the_pipeline_loses_nothing(void **unused)
     struct app *app = app_of(RUN, VIEW_FACILITY);
     struct view_facility *facility = facility_of(app);
     assert_int_equal(facility->page, PAGE_PIPELINE);
-    struct facility_flow flow = facility_flow_count(facility, &app->run->view);
+    struct facility_flow flow =
+        facility_flow_count(&facility->data, &app->run->view, facility->by_number);
     assert_close(flow.come[STAGE_CANDIDATE], 13 * BN, 1e-9);
     assert_close(flow.come[STAGE_NOTICED], 12 * BN, 1e-9);
     assert_close(flow.come[STAGE_FUNDED], 7 * BN, 1e-9);
@@ -87,7 +88,7 @@ static void the_pipeline_loses_nothing(void **unused)
     assert_true(facility->by_number);
     for (int t = 0; t <= FACILITY_STEPS; t++) {
         go(app, t);
-        flow = facility_flow_count(facility, &app->run->view);
+        flow = facility_flow_count(&facility->data, &app->run->view, facility->by_number);
         assert_close(flow.come[STAGE_CANDIDATE], t > 0 ? 6 : 0, 1e-9); /* forgotten ones too */
         for (int k = STAGE_CANDIDATE; k <= STAGE_OPERATING; k++) {
             double rest = flow.here[k] + (k < STAGE_OPERATING ? flow.come[k + 1] : 0);
@@ -264,6 +265,49 @@ static void files_without_a_facility_say_so(void **unused)
     }
 }
 
+/* The other run ends after twelve weeks: the steel works have not failed yet. */
+static void two_facilities_are_compared_by_name(void **unused)
+{
+    (void)unused;
+    facility_write(OTHER, 0, FACILITY_GROUPS, 12, false);
+    struct app *app = app_of_two(RUN, OTHER, VIEW_FACILITY, COMPARE_DIFFERENCE);
+    struct view_facility *facility = facility_of(app);
+    assert_int_equal(facility->page, PAGE_PIPELINE);
+    assert_true(facility->compared && facility->differs);
+    assert_int_equal(facility->data.projects[2].stage, STAGE_FAILED);
+    assert_int_equal(facility->theirs.projects[2].stage, STAGE_CONSTRUCTION);
+    for (uint64_t row = 0; row < 4; row++)
+        assert_int_equal(facility_twin(&facility->data, row, &facility->theirs), row);
+    snprintf(facility->theirs.projects[0].name, 40, "Steel 3"); /* another row */
+    snprintf(facility->theirs.projects[2].name, 40, "Steel 9");
+    assert_int_equal(facility_twin(&facility->data, 2, &facility->theirs), 0);
+    assert_int_equal(facility_twin(&facility->data, 0, &facility->theirs), -1);
+    struct facility_flow flow = facility_flow_count(&facility->theirs, app->run->view.other, false);
+    assert_close(flow.come[STAGE_FAILED], 0, 1e-12);
+    assert_close(flow.come[STAGE_DECLINED], 5 * BN, 1e-9);
+    go(app, 10); /* both at the same day */
+    assert_close(facility->theirs.projects[1].paid_out, facility->data.projects[1].paid_out, 1e-12);
+    for (int page = 0; page < 5; page++) {
+        press(app, SDLK_RIGHTBRACKET);
+        for (int y = 120; y < 640; y += 53)
+            for (int x = 25; x < 1260; x += 101)
+                click(app, x, y, false);
+        app->view = VIEW_FACILITY;
+    }
+    app->compare = COMPARE_SIDES;
+    app_draw(app);
+    assert_true(facility->compared && !facility->differs);
+    app_end(app);
+
+    facility_write(OTHER, 0, 1, FACILITY_STEPS, false); /* regions alone */
+    app = app_of_two(RUN, OTHER, VIEW_FACILITY, COMPARE_DIFFERENCE);
+    assert_int_equal(facility_of(app)->page, PAGE_GAINS); /* the question that is left */
+    facility_of(app)->page = PAGE_MONEY;
+    app_draw(app);
+    assert_false(facility_of(app)->compared);
+    app_end(app);
+}
+
 static void numbers_have_names(void **unused)
 {
     (void)unused;
@@ -275,6 +319,9 @@ static void numbers_have_names(void **unused)
     assert_string_equal(facility_money(text, 1.234 * BN), "$1.23 bn");
     assert_string_equal(facility_money(text, -12.34 * BN), "−$12.3 bn");
     assert_string_equal(facility_money(text, 550 * BN), "$550 bn");
+    assert_string_equal(facility_more(text, 12.34 * BN), "+$12.3 bn");
+    assert_string_equal(facility_more(text, -12.34 * BN), "−$12.3 bn");
+    assert_string_equal(facility_more(text, 0), "$0");
     assert_string_equal(facility_money(text, 0), "$0");
     assert_string_equal(facility_money(text, NAN), "–");
     assert_string_equal(format_percent(text, 0.0425, 1), "4.2 %");
@@ -299,6 +346,7 @@ int main(void)
         cmocka_unit_test(any_place_can_be_clicked_on_any_page),
         cmocka_unit_test(a_frame_is_fast),
         cmocka_unit_test(files_without_a_facility_say_so),
+        cmocka_unit_test(two_facilities_are_compared_by_name),
         cmocka_unit_test(numbers_have_names),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);

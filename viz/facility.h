@@ -25,6 +25,10 @@ enum facility_order {
 
 struct view_facility {
     struct facility_data data;
+    struct facility_data theirs; /* of the run compared with */
+    const struct view *other;    /* that it is of */
+    bool compared;               /* it is there */
+    bool differs;                /* and differences are shown */
     struct gains_page gains;
     bool opened; /* the first page was chosen */
     enum facility_page page;
@@ -49,7 +53,14 @@ struct facility_flow {
     double here[STAGES];         /* of these, in the stage now */
     double left[STAGES][STAGES]; /* [exit][stage that it was left from] */
 };
-struct facility_flow facility_flow_count(const struct view_facility *facility, struct view *view);
+struct facility_flow facility_flow_count(const struct facility_data *data, struct view *view,
+                                         bool by_number);
+
+/* The run compared with, where differences are shown, or NULL. */
+static inline const struct facility_data *facility_other(const struct view_facility *facility)
+{
+    return facility->differs ? &facility->theirs : NULL;
+}
 
 /* Figures that say how it goes, clickable. */
 void facility_head_draw(struct view_facility *facility, struct view *view, struct box box);
@@ -64,10 +75,13 @@ void facility_table_draw(struct view_facility *facility, struct view *view, stru
 void facility_card_draw(struct view_facility *facility, struct view *view, struct box box);
 
 /* Parts of the page of money. */
-void facility_years_draw(const struct facility_data *data, struct view *view, int64_t row,
-                         const char *title, struct box box);
-void facility_split_draw(const struct facility_data *data, struct view *view, struct box box);
-void facility_holders_draw(const struct facility_data *data, struct view *view, struct box box);
+/* `theirs` is the run compared with, or NULL. */
+void facility_years_draw(const struct facility_data *data, const struct facility_data *theirs,
+                         struct view *view, int64_t row, const char *title, struct box box);
+void facility_split_draw(const struct facility_data *data, const struct facility_data *theirs,
+                         struct view *view, struct box box);
+void facility_holders_draw(const struct facility_data *data, const struct facility_data *theirs,
+                           struct view *view, struct box box);
 
 /* Puts the rows of the table in order; needs data of this moment. */
 void facility_table_sort(struct view_facility *facility);

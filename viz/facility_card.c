@@ -402,7 +402,7 @@ void facility_card_draw(struct view_facility *facility, struct view *view, struc
         draw_sources(data, ui, (uint64_t)row, sources);
     }
     if (years.h >= LEAST)
-        facility_years_draw(data, view, row, "Its cash by year", years);
+        facility_years_draw(data, facility_other(facility), view, row, "Its cash by year", years);
     if (hovered.label[0]) {
         char date[FORMAT_MAX];
         const struct ui_row line = {hovered.colour, hovered.label,

@@ -228,28 +228,54 @@ bool facility_exists(const struct view *view)
     return !envelope || envelope->rows == 0 || envelope->records == 0 || envelope->values[0] != 0;
 }
 
-bool facility_data_update(struct facility_data *data, struct view *view, struct box box)
+const char *facility_data_make(struct facility_data *data, struct view *view)
 {
     const struct reader_group *group = playback_group(view->playback, "project");
-    if (!facility_exists(view)) {
-        ui_message(
-            view->ui, box, "No investment facility in this run",
-            "It is there where framework.facility is true: framework.yaml and its variants.");
-        return false;
-    }
-    if (group->records == 0) {
-        ui_message(view->ui, box, "No records yet", "Projects appear as the run goes on.");
-        return false;
-    }
+    if (!facility_exists(view))
+        return "No investment facility in this run\nIt is there where framework.facility is true: "
+               "framework.yaml and its variants.";
+    if (group->records == 0)
+        return "No records yet\nProjects appear as the run goes on.";
     if ((data->version != view->playback->version + 1 && !make(data, view, group)) ||
-        !data->column[PROJECT_stage] || !data->projects || !data->sums) {
-        ui_message(view->ui, box, "Nothing to show", "The projects of this file cannot be read.");
-        return false;
-    }
+        !data->column[PROJECT_stage] || !data->projects || !data->sums)
+        return view->playback->waiting
+                   ? "Reading the projects\n"
+                   : "Nothing to show\nThe projects of this file cannot be read.";
     data->record = playback_at(data->days, data->records, timeline_day(view->timeline));
     if (data->shown != data->record + 1)
         for (uint64_t row = 0; row < data->rows; row++)
             describe(data, view, row);
     data->shown = data->record + 1;
-    return true;
+    return NULL;
+}
+
+bool facility_data_update(struct facility_data *data, struct view *view, struct box box)
+{
+    const char *message = facility_data_make(data, view);
+    if (!message)
+        return true;
+    char first[96];
+    snprintf(first, sizeof first, "%.*s", (int)strcspn(message, "\n"), message);
+    ui_message(view->ui, box, first, strchr(message, '\n') + 1);
+    return false;
+}
+
+int64_t facility_twin(const struct facility_data *mine, uint64_t row,
+                      const struct facility_data *theirs)
+{
+    for (uint64_t i = 0; i < theirs->rows; i++) {
+        /* Most often it is the same row. */
+        uint64_t at = (i + row) % theirs->rows;
+        if (theirs->projects[at].stage != STAGE_EMPTY &&
+            strcmp(theirs->projects[at].name, mine->projects[row].name) == 0)
+            return (int64_t)at;
+    }
+    return -1;
+}
+
+char *facility_more(char text[static FORMAT_MAX], double cents)
+{
+    char plain[FORMAT_MAX];
+    snprintf(text, FORMAT_MAX, "%s%.28s", cents >= 0.5 ? "+" : "", facility_money(plain, cents));
+    return text;
 }

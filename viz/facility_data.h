@@ -78,7 +78,14 @@ bool facility_exists(const struct view *view);
  * otherwise. */
 void facility_parties(const struct view *view, char home[static 64], char host[static 64]);
 
-/* Brings it to the moment shown; false, with a message in the box, where the file has nothing. */
+/* Brings it to the moment shown; what is to be said instead, "first\nsecond", or NULL. */
+const char *facility_data_make(struct facility_data *data, struct view *view);
+
+/* The project of the same name in another run, or -1. */
+int64_t facility_twin(const struct facility_data *mine, uint64_t row,
+                      const struct facility_data *theirs);
+
+/* The same; false, with a message in the box, where the file has nothing. */
 bool facility_data_update(struct facility_data *data, struct view *view, struct box box);
 void facility_data_free(struct facility_data *data);
 
@@ -101,6 +108,9 @@ double facility_now(struct view *view, const char *group, const char *column);
 /* The row of the project that is selected, or -1; and selects one. */
 int64_t facility_selected(const struct facility_data *data, const struct view *view);
 void facility_select(struct view *view, uint64_t row);
+
+/* "+$1.2 bn", of US cents. */
+char *facility_more(char text[static FORMAT_MAX], double cents);
 
 /* "$1.2 bn", of US cents. */
 char *facility_money(char text[static FORMAT_MAX], double cents);

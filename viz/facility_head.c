@@ -67,7 +67,7 @@ static int draw_figures(struct ui *ui, struct box box, const struct figure *figu
     return over;
 }
 
-static void draw_pledge(struct view *view, struct box box)
+static void draw_pledge(const struct view_facility *facility, struct view *view, struct box box)
 {
     static const struct {
         const char *caption, *column, *meaning;
@@ -89,12 +89,15 @@ static void draw_pledge(struct view *view, struct box box)
         double cents = facility_now(view, "facility", PARTS[i].column);
         double share = pledge > 0 ? cents / pledge : NAN;
         facility_money(value[i], cents);
-        snprintf(below[i], sizeof below[i], "%s of pledge", format_percent(number, share, 0));
+        snprintf(below[i], sizeof below[i], "%s%s", format_percent(number, share, 0),
+                 box.w < 400 ? "" : " of pledge");
+        if (facility->differs)
+            facility_more(below[i], cents - facility_now(view->other, "facility", PARTS[i].column));
         figures[i] = (struct figure){PARTS[i].caption,
                                      value[i],
-                                     i == 0            ? "in US dollars"
-                                     : isfinite(share) ? below[i]
-                                                       : "",
+                                     i == 0 && !facility->differs ? "in US dollars"
+                                     : isfinite(share)            ? below[i]
+                                                                  : "",
                                      1,
                                      i > 0 ? theme_stage(PARTS[i].stage) : 0,
                                      i > 0 && isfinite(share) ? share : NAN,
@@ -103,6 +106,23 @@ static void draw_pledge(struct view *view, struct box box)
     int over = draw_figures(view->ui, box, figures, 4);
     if (over >= 0)
         tip(view->ui, &figures[over]);
+}
+
+static double lost_of(const struct facility_data *data)
+{
+    double lost = 0;
+    for (uint64_t row = 0; row < data->rows; row++)
+        if (data->projects[row].stage != STAGE_EMPTY && isfinite(data->projects[row].lost))
+            lost += data->projects[row].lost;
+    return lost;
+}
+
+static double count_of(const struct facility_data *data, enum facility_stage stage)
+{
+    double count = 0;
+    for (uint64_t row = 0; row < data->rows; row++)
+        count += data->projects[row].stage == stage;
+    return count;
 }
 
 static void draw_projects(struct view_facility *facility, struct view *view, struct box box)
@@ -120,10 +140,9 @@ static void draw_projects(struct view_facility *facility, struct view *view, str
     const struct facility_data *data = &facility->data;
     struct figure figures[5];
     char value[5][FORMAT_MAX], below[5][FORMAT_MAX];
-    double lost = 0, count[4] = {0}, cost[4] = {0};
+    double lost = lost_of(data), count[4] = {0}, cost[4] = {0};
     for (uint64_t row = 0; row < data->rows; row++) {
         const struct facility_project *project = &data->projects[row];
-        lost += project->stage != STAGE_EMPTY && isfinite(project->lost) ? project->lost : 0;
         for (int i = 0; i < 4; i++)
             if (project->stage == STAGE[i]) {
                 count[i]++;
@@ -135,6 +154,10 @@ static void draw_projects(struct view_facility *facility, struct view *view, str
             format_number(value[i], count[i], 0), facility_money(below[i], cost[i]);
         else
             facility_money(value[i], lost), snprintf(below[i], FORMAT_MAX, "written off");
+        if (facility->differs && i < 4)
+            format_signed(below[i], count[i] - count_of(&facility->theirs, STAGE[i]), 0);
+        else if (facility->differs)
+            facility_more(below[i], lost - lost_of(&facility->theirs));
         figures[i] = (struct figure){
             CAPTION[i], value[i],  below[i], i < 4 ? 1 : 1.35, i < 4 ? theme_stage(STAGE[i]) : 0,
             NAN,        MEANING[i]};
@@ -149,17 +172,41 @@ static void draw_projects(struct view_facility *facility, struct view *view, str
                             over < 4 ? ORDER_COST : ORDER_LOST);
 }
 
-static void draw_deal(struct view *view, struct box box)
+/* What holds the pace back, as the file has it. */
+static size_t pace_of(struct view *view)
 {
+    double pace = facility_now(view, "facility", "pace");
+    return pace >= 0 && pace < 256 ? (size_t)pace : 255;
+}
+
+/* The same three of the other run. */
+static void describe_other(struct view *other, char below[3][48])
+{
+    char number[FORMAT_MAX];
+    double ceiling = facility_now(other, "facility", "ceiling");
+    snprintf(below[0], 48, "other: %s",
+             !isfinite(ceiling) ? "–"
+             : ceiling > 0.5    ? "holds"
+                                : "lost");
+    snprintf(below[1], 48, "other: %.30s",
+             format_percent(number, facility_now(other, "facility", "dollar_spread"), 2));
+    snprintf(below[2], 48, "other: %.38s", name_pace(pace_of(other)));
+}
+
+static void draw_deal(const struct view_facility *facility, struct view *view, struct box box)
+{
+    char other[3][48];
     char spread[FORMAT_MAX], number[FORMAT_MAX], shortfall[FORMAT_MAX + 16];
     double ceiling = facility_now(view, "facility", "ceiling");
     double pace = facility_now(view, "facility", "pace");
-    size_t waits = pace >= 0 && pace < 256 ? (size_t)pace : 255;
+    size_t waits = pace_of(view);
+    if (facility->differs)
+        describe_other(view->other, other);
     format_percent(spread, facility_now(view, "facility", "dollar_spread"), 2);
     snprintf(shortfall, sizeof shortfall, "shortfall %s",
              format_percent(number, facility_now(view, "facility", "shortfall"), 0));
     bool known = isfinite(ceiling), holds = ceiling > 0.5;
-    const struct figure figures[] = {
+    struct figure figures[] = {
         {"Tariff ceiling",
          !known  ? "–"
          : holds ? "holds"
@@ -174,7 +221,14 @@ static void draw_deal(struct view *view, struct box box)
         {"Held back by", isfinite(pace) ? name_pace(waits) : "–", "most of the money", 1.75, 0, NAN,
          isfinite(pace) ? name_pace_meaning(waits) : ""},
     };
-    int over = draw_figures(view->ui, box, figures, 3);
+    for (int i = 0; i < 3 && facility->differs; i++)
+        figures[i].below = other[i];
+    int count = 3;
+    if (box.w < 300) { /* the spread matters least */
+        figures[1] = figures[2];
+        count = 2;
+    }
+    int over = draw_figures(view->ui, box, figures, count);
     if (over >= 0)
         tip(view->ui, &figures[over]);
 }
@@ -191,8 +245,8 @@ void facility_head_draw(struct view_facility *facility, struct view *view, struc
         deal.x += projects.w + THEME_GAP;
     }
     deal.w = box.x + box.w - deal.x;
-    draw_deal(view, deal);
+    draw_deal(facility, view, deal);
     if (!narrow)
         draw_projects(facility, view, projects);
-    draw_pledge(view, pledge);
+    draw_pledge(facility, view, pledge);
 }

@@ -54,6 +54,25 @@ static bool shade_lost_ceiling(struct view *view, const struct chart *chart, str
     return any;
 }
 
+/* The other run's curves at this run's days, [CURVES][records]; free() them. NULL without any. */
+static double *read_others(struct view *view, const struct playback_column *clock)
+{
+    const struct playback_column *theirs = NULL;
+    double *from = read_curves(view->other, &theirs);
+    double *values = from ? malloc((CURVES * clock->records + 1) * sizeof *values) : NULL;
+    double shift = view->timeline->start_day - view->other->timeline->start_day;
+    for (uint64_t t = 0; values && t < clock->records; t++) {
+        double day = clock->days[t] + shift;
+        uint64_t u = playback_at(theirs->days, theirs->records, day);
+        bool there = day >= theirs->days[0] && day <= theirs->days[theirs->records - 1] + 1;
+        for (int i = 0; i < CURVES; i++)
+            values[(uint64_t)i * clock->records + t] =
+                there ? from[(uint64_t)i * theirs->records + u] : NAN;
+    }
+    free(from);
+    return values;
+}
+
 static double highest(const double *values, uint64_t count)
 {
     double high = 0;
@@ -64,7 +83,8 @@ static double highest(const double *values, uint64_t count)
 }
 
 static void show_curve_tooltip(struct view *view, const struct playback_column *clock,
-                               const double *values, const struct chart *chart, struct box plot)
+                               const double *values, const double *others,
+                               const struct chart *chart, struct box plot)
 {
     static const char *const NAMES[CURVES] = {"named, declined ones included", "signed",
                                               "paid out"};
@@ -72,19 +92,23 @@ static void show_curve_tooltip(struct view *view, const struct playback_column *
     if (!ui_over(ui, plot))
         return;
     uint64_t t = playback_at(clock->days, clock->records, chart_day(chart, plot, ui->input.x));
-    char text[CURVES][FORMAT_MAX], date[FORMAT_MAX];
+    char text[CURVES][2 * FORMAT_MAX + 8], date[FORMAT_MAX], plain[FORMAT_MAX], more[FORMAT_MAX];
     struct ui_row rows[CURVES];
-    for (int i = 0; i < CURVES; i++)
-        rows[i] = (struct ui_row){
-            chart->lines[i].colour, NAMES[i],
-            facility_money(text[i], 1e11 * values[(uint64_t)i * clock->records + t])};
+    const struct chart_line *lines = chart->lines + chart->line_count - CURVES;
+    for (int i = 0; i < CURVES; i++) {
+        uint64_t at = (uint64_t)i * clock->records + t;
+        snprintf(text[i], sizeof text[i], "%s%s%s", facility_money(plain, 1e11 * values[at]),
+                 others ? "   " : "",
+                 others ? facility_more(more, 1e11 * (values[at] - others[at])) : "");
+        rows[i] = (struct ui_row){lines[i].colour, NAMES[i], text[i]};
+    }
     draw_vertical(ui->canvas, chart_x(chart, plot, clock->days[t]), plot.y, plot.y + plot.h,
                   draw_fade(THEME_QUIET, 0.6));
     ui_tooltip(ui, ui->input.x, ui->input.y,
                format_date(date, timeline_date(view->timeline, clock->days[t])), rows, CURVES);
 }
 
-static void draw_curves(struct view *view, struct box box)
+static void draw_curves(const struct view_facility *facility, struct view *view, struct box box)
 {
     static const char *const LABELS[CURVES] = {"named", "signed", "paid out"};
     static const enum facility_stage STAGE[CURVES] = {STAGE_NOTICED, STAGE_FUNDED,
@@ -100,26 +124,35 @@ static void draw_curves(struct view *view, struct box box)
         return;
     }
     double pledge = facility_now(view, "facility", "envelope") / 1e11;
-    struct chart_line lines[CURVES];
+    double *others = facility->differs ? read_others(view, clock) : NULL;
+    struct chart_line lines[2 * CURVES];
+    int first = others ? CURVES : 0;
+    for (int i = 0; i < first; i++) /* behind */
+        lines[i] = (struct chart_line){.values = others + (uint64_t)i * clock->records,
+                                       .colour = draw_mix(theme_stage(STAGE[i]), THEME_PANEL, 0.5),
+                                       .width = 1.4};
     for (int i = 0; i < CURVES; i++)
-        lines[i] = (struct chart_line){.values = values + (uint64_t)i * clock->records,
-                                       .colour = theme_stage(STAGE[i]),
-                                       .width = 2.2,
-                                       .label = LABELS[i]};
+        lines[first + i] = (struct chart_line){.values = values + (uint64_t)i * clock->records,
+                                               .colour = theme_stage(STAGE[i]),
+                                               .width = 2.2,
+                                               .label = LABELS[i]};
     struct chart chart = {
         .start_day = view->timeline->start_day,
         .days = clock->days,
         .records = clock->records,
         .first = timeline_first(view->timeline),
         .last = timeline_last(view->timeline),
-        .high = fmax(highest(values, CURVES * clock->records), isfinite(pledge) ? pledge : 0),
+        .high = fmax(fmax(highest(values, CURVES * clock->records),
+                          others ? highest(others, CURVES * clock->records) : 0),
+                     isfinite(pledge) ? pledge : 0),
         .least_span = 1,
         .reference = pledge,
         .cursor = timeline_day(view->timeline),
-        .unit = "bn US dollars; line across: the pledge",
+        .unit = others ? "bn US dollars; pale: the other run; line across: the pledge"
+                       : "bn US dollars; line across: the pledge",
         .label_room = 72,
         .lines = lines,
-        .line_count = CURVES,
+        .line_count = first + CURVES,
     };
     struct box inner = {box.x + 16, box.y + 34, box.w - 22, box.h - 40};
     struct box plot = chart_plot(&chart, inner);
@@ -130,20 +163,21 @@ static void draw_curves(struct view *view, struct box box)
                   "tariff ceiling lost");
     }
     chart_draw(&chart, ui, inner);
-    show_curve_tooltip(view, clock, values, &chart, plot);
-    free(values);
+    show_curve_tooltip(view, clock, values, others, &chart, plot);
+    free(values), free(others);
 }
 
 static void draw_part(struct view_facility *facility, struct view *view, int part, struct box box)
 {
     if (part == 0)
-        draw_curves(view, box);
+        draw_curves(facility, view, box);
     else if (part == 1)
-        facility_years_draw(&facility->data, view, -1, "Cash by year and side", box);
+        facility_years_draw(&facility->data, facility_other(facility), view, -1,
+                            "Cash by year and side", box);
     else if (part == 2)
-        facility_split_draw(&facility->data, view, box);
+        facility_split_draw(&facility->data, facility_other(facility), view, box);
     else
-        facility_holders_draw(&facility->data, view, box);
+        facility_holders_draw(&facility->data, facility_other(facility), view, box);
 }
 
 void facility_money_draw(struct view_facility *facility, struct view *view, struct box box)

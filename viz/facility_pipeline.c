@@ -15,14 +15,14 @@ static bool is_exit(enum facility_stage stage)
     return stage >= STAGE_FAILED;
 }
 
-struct facility_flow facility_flow_count(const struct view_facility *facility, struct view *view)
+struct facility_flow facility_flow_count(const struct facility_data *data, struct view *view,
+                                         bool by_number)
 {
-    const struct facility_data *data = &facility->data;
     struct facility_flow flow = {0};
     double used = 0;
     for (uint64_t row = 0; row < data->rows; row++) {
         const struct facility_project *project = &data->projects[row];
-        double weight = facility->by_number ? 1 : project->cost;
+        double weight = by_number ? 1 : project->cost;
         if (project->stage == STAGE_EMPTY || !(weight > 0) || !isfinite(weight))
             continue;
         used++;
@@ -36,12 +36,18 @@ struct facility_flow facility_flow_count(const struct view_facility *facility, s
     }
     /* Where rows ran short, those of dropped projects were used again. */
     double forgotten = facility_now(view, "facility", "proposed") - used;
-    if (facility->by_number && forgotten > 0) {
+    if (by_number && forgotten > 0) {
         flow.come[STAGE_CANDIDATE] += forgotten;
         flow.come[STAGE_DROPPED] += forgotten;
         flow.left[STAGE_DROPPED][STAGE_CANDIDATE] += forgotten;
     }
     return flow;
+}
+
+/* "+3", "−$1.2 bn". */
+static char *more(char text[static FORMAT_MAX], double value, bool by_number)
+{
+    return by_number ? format_signed(text, value, 0) : facility_more(text, value);
 }
 
 static char *amount(char text[static FORMAT_MAX], double value, bool by_number)
@@ -72,26 +78,28 @@ struct places {
 };
 
 /* Stages stand in a row, exits below and to the right of what is left by them. */
-static struct places place(const struct facility_flow *flow, struct box box)
+static struct places place(const struct facility_flow *flow, const struct facility_flow *theirs,
+                           double most, struct box box)
 {
     static const double EXIT_AT[STAGES] = {
         [STAGE_FAILED] = 7.55, [STAGE_DECLINED] = 4.72, [STAGE_DROPPED] = 3.72};
     struct places places = {.box = box};
     double top = box.y + TOP, height = fmax(10, box.h - TOP);
     places.pitch = fmax(20, (box.w - BAR) / 8.2);
-    places.unit =
-        flow->come[STAGE_CANDIDATE] > 0 ? fmax(0, height - 56) / flow->come[STAGE_CANDIDATE] : 0;
+    places.unit = most > 0 ? fmax(0, height - 56) / most : 0;
     for (int k = STAGE_CANDIDATE; k < STAGES; k++) {
         double h = flow->come[k] * places.unit;
         double at = is_exit((enum facility_stage)k) ? EXIT_AT[k] : k - STAGE_CANDIDATE;
         places.node[k] = (struct box){box.x + at * places.pitch, top, BAR, h};
     }
-    double bottom = top + height;
-    places.node[STAGE_DROPPED].y = bottom - fmax(4, places.node[STAGE_DROPPED].h);
+    double bottom = top + height, tall[STAGES];
+    for (int k = STAGE_CANDIDATE; k < STAGES; k++) /* with the outline around it */
+        tall[k] = fmax(places.node[k].h, theirs ? theirs->come[k] * places.unit : 0);
+    places.node[STAGE_DROPPED].y = bottom - fmax(4, tall[STAGE_DROPPED]);
     places.node[STAGE_DECLINED].y =
-        fmin(bottom - places.node[STAGE_DECLINED].h, top + places.node[STAGE_FUNDED].h + 54);
+        fmin(bottom - tall[STAGE_DECLINED], top + tall[STAGE_FUNDED] + 54);
     places.node[STAGE_FAILED].y =
-        fmin(bottom - places.node[STAGE_FAILED].h, top + places.node[STAGE_OPERATING].h + 54);
+        fmin(bottom - tall[STAGE_FAILED], top + tall[STAGE_OPERATING] + 54);
     return places;
 }
 
@@ -127,8 +135,26 @@ static void draw_bands(const struct facility_flow *flow, const struct places *pl
         }
 }
 
-static void draw_stage(const struct facility_flow *flow, const struct places *places, struct ui *ui,
-                       int k, bool by_number)
+/* What stages are called where there is little room. */
+static const char *short_name(int k)
+{
+    static const char *const SHORT[] = {
+        [STAGE_CANDIDATE] = "Candidate",   [STAGE_SCREENED] = "Screened",
+        [STAGE_RECOMMENDED] = "Recomm.",   [STAGE_SELECTED] = "Selected",
+        [STAGE_NOTICED] = "Notified",      [STAGE_FUNDED] = "Signed",
+        [STAGE_CONSTRUCTION] = "Building", [STAGE_OPERATING] = "Operating"};
+    return SHORT[k];
+}
+
+/* The other run's bar around the one of this run. */
+static void draw_outline(struct canvas *canvas, const struct box *node, double height)
+{
+    if (height > 1)
+        draw_frame(canvas, (struct box){node->x - 3, node->y, node->w + 6, height}, 1.5, THEME_INK);
+}
+
+static void draw_stage(const struct facility_flow *flow, const struct facility_flow *theirs,
+                       const struct places *places, struct ui *ui, int k, bool by_number)
 {
     struct canvas *canvas = ui->canvas;
     const struct box *node = &places->node[k];
@@ -137,36 +163,55 @@ static void draw_stage(const struct facility_flow *flow, const struct places *pl
     struct box bar = *node;
     bar.h = fmax(2, bar.h);
     draw_fill(canvas, bar, theme_stage((uint64_t)k));
-    text_draw_fit(canvas, TEXT_SMALL, TEXT_LEFT, x, y + 6, room, THEME_TEXT, name_stage((size_t)k));
+    const char *name = name_stage((size_t)k);
+    bool narrow = places->pitch < 104;
+    text_draw_fit(canvas, narrow ? TEXT_TINY : TEXT_SMALL, TEXT_LEFT, x, y + 6, room + 8,
+                  THEME_TEXT, narrow ? short_name(k) : name);
     amount(value, flow->come[k], by_number);
     bool large = text_width(canvas, TEXT_HEADING | TEXT_TABULAR, value) <= room;
     text_draw_fit(canvas, (large ? TEXT_HEADING : TEXT_SMALL) | TEXT_TABULAR, TEXT_LEFT, x, y + 27,
                   large ? room : room + 10, THEME_INK, value);
-    if (flow->here[k] > 0)
+    if (theirs) {
+        draw_outline(canvas, node, theirs->come[k] * places->unit);
+        snprintf(line, sizeof line, "%s", more(here, flow->come[k] - theirs->come[k], by_number));
+    } else if (flow->here[k] > 0 && narrow)
+        snprintf(line, sizeof line, "%s%s", by_number ? "now " : "",
+                 amount(here, flow->here[k], by_number));
+    else if (flow->here[k] > 0)
         snprintf(line, sizeof line, "%s here now", amount(here, flow->here[k], by_number));
     else
         snprintf(line, sizeof line, "none now");
-    text_draw_fit(canvas, TEXT_TINY, TEXT_LEFT, x, y + 46, room, THEME_QUIET, line);
+    text_draw_fit(canvas, TEXT_TINY | TEXT_TABULAR, TEXT_LEFT, x, y + 46, room + 12,
+                  theirs ? THEME_TEXT : THEME_QUIET, line);
 }
 
 /* Exits that nobody took are not shown. */
-static void draw_exit(const struct facility_flow *flow, const struct places *places, struct ui *ui,
-                      int k, bool by_number)
+static void draw_exit(const struct facility_flow *flow, const struct facility_flow *theirs,
+                      const struct places *places, struct ui *ui, int k, bool by_number)
 {
     const struct box *node = &places->node[k];
-    char value[FORMAT_MAX];
-    if (!(flow->come[k] > 0))
+    char value[FORMAT_MAX], difference[FORMAT_MAX];
+    if (!(flow->come[k] > 0) && !(theirs && theirs->come[k] > 0))
         return;
     struct box bar = *node;
     bar.h = fmax(2, bar.h);
     draw_fill(ui->canvas, bar, theme_stage((uint64_t)k));
-    double x = node->x + BAR + 8, y = bar.y + bar.h / 2,
-           room = fmin(places->pitch * 0.9, places->box.x + places->box.w - x + 6);
+    if (theirs)
+        draw_outline(ui->canvas, node, theirs->come[k] * places->unit);
+    double right = places->box.x + places->box.w + 6;
+    double x = node->x + BAR + 8, y = bar.y + bar.h / 2, room = fmin(places->pitch, right - x);
+    enum text_align align = TEXT_LEFT;
     y = fmin(y, places->box.y + places->box.h - 18);
-    text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, x, y - 8, room, THEME_TEXT,
-                  name_stage((size_t)k));
-    text_draw_fit(ui->canvas, TEXT_STRONG | TEXT_TABULAR, TEXT_LEFT, x, y + 9, room, THEME_INK,
+    if (room < 66) { /* below it, at the edge */
+        x = right, room = 90, y = bar.y + bar.h + 18;
+        align = TEXT_RIGHT;
+    }
+    text_draw_fit(ui->canvas, TEXT_SMALL, align, x, y - 8, room, THEME_TEXT, name_stage((size_t)k));
+    text_draw_fit(ui->canvas, TEXT_STRONG | TEXT_TABULAR, align, x, y + 9, room, THEME_INK,
                   amount(value, flow->come[k], by_number));
+    if (theirs)
+        text_draw_fit(ui->canvas, TEXT_TINY | TEXT_TABULAR, align, x, y + 25, room, THEME_TEXT,
+                      more(difference, flow->come[k] - theirs->come[k], by_number));
 }
 
 /* Where the mouse finds a stage. */
@@ -181,10 +226,11 @@ static struct box reach(const struct places *places, int k)
     return box;
 }
 
-static void show_tooltip(const struct facility_flow *flow, struct ui *ui, int k, bool by_number)
+static void show_tooltip(const struct facility_flow *flow, const struct facility_flow *theirs,
+                         struct ui *ui, int k, bool by_number)
 {
-    char text[6][FORMAT_MAX];
-    struct ui_row rows[6];
+    char text[7][FORMAT_MAX];
+    struct ui_row rows[7];
     int count = 0;
     bool ended = is_exit((enum facility_stage)k);
     if (ended) {
@@ -212,6 +258,11 @@ static void show_tooltip(const struct facility_flow *flow, struct ui *ui, int k,
                                               amount(text[count], flow->left[e][k], by_number)};
                 count++;
             }
+    }
+    if (theirs) {
+        rows[count] = (struct ui_row){0, "have come in the other run",
+                                      amount(text[count], theirs->come[k], by_number)};
+        count++;
     }
     char heading[96];
     snprintf(heading, sizeof heading, "%s%s  ·  %s", name_stage((size_t)k), ended ? ", from" : "",
@@ -295,7 +346,10 @@ static void draw_largest(struct view_facility *facility, struct view *view,
 void facility_pipeline_draw(struct view_facility *facility, struct view *view, struct box box)
 {
     struct ui *ui = view->ui;
-    struct facility_flow flow = facility_flow_count(facility, view);
+    struct facility_flow flow = facility_flow_count(&facility->data, view, facility->by_number);
+    struct facility_flow other = {0}, *theirs = facility->differs ? &other : NULL;
+    if (facility->compared) /* beside each other, too, both have one scale */
+        other = facility_flow_count(&facility->theirs, view->other, facility->by_number);
     ui_card(ui, box);
     if (!(flow.come[STAGE_CANDIDATE] > 0)) {
         ui_message(ui, box, "No projects yet",
@@ -303,14 +357,15 @@ void facility_pipeline_draw(struct view_facility *facility, struct view *view, s
         return;
     }
     struct box inner = {box.x + 20, box.y + 16, box.w - 36, box.h - 34};
-    struct places places = place(&flow, inner);
+    struct places places =
+        place(&flow, theirs, fmax(flow.come[STAGE_CANDIDATE], other.come[STAGE_CANDIDATE]), inner);
     int over = 0;
     draw_bands(&flow, &places, ui->canvas);
     for (int k = STAGE_CANDIDATE; k < STAGES; k++) {
         if (is_exit((enum facility_stage)k))
-            draw_exit(&flow, &places, ui, k, facility->by_number);
+            draw_exit(&flow, theirs, &places, ui, k, facility->by_number);
         else
-            draw_stage(&flow, &places, ui, k, facility->by_number);
+            draw_stage(&flow, theirs, &places, ui, k, facility->by_number);
         if (flow.come[k] > 0 && ui_over(ui, reach(&places, k)))
             over = k;
     }
@@ -319,5 +374,5 @@ void facility_pipeline_draw(struct view_facility *facility, struct view *view, s
         return;
     if (ui_clicked(ui, reach(&places, over)))
         facility_table_show(facility, (enum facility_stage)over, ORDER_COST);
-    show_tooltip(&flow, ui, over, facility->by_number);
+    show_tooltip(&flow, theirs, ui, over, facility->by_number);
 }

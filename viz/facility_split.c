@@ -26,8 +26,9 @@ static double now_of(const struct facility_data *data, enum facility_sum sum)
 
 enum { PARTS = 5 };
 
+/* `theirs` is NULL where runs are not compared: then the share of the whole is said. */
 static void draw_part(struct ui *ui, const struct part *part, double all, double before,
-                      struct box line, double left, double right)
+                      struct box line, double left, double right, const double *theirs)
 {
     char value[FORMAT_MAX], share[FORMAT_MAX];
     double middle = line.y + line.h / 2, unit = (right - left) / all;
@@ -40,10 +41,13 @@ static void draw_part(struct ui *ui, const struct part *part, double all, double
         if (before > 0)
             draw_vertical(ui->canvas, bar.x, line.y - 3, line.y + 2, THEME_AXIS);
     }
-    text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, line.x + line.w - 48, middle,
-              THEME_INK, facility_money(value, part->cents));
+    text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT,
+              line.x + line.w - (theirs ? 72 : 48), middle, THEME_INK,
+              facility_money(value, part->cents));
     text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, line.x + line.w, middle,
-              THEME_QUIET, format_percent(share, part->cents / all, 0));
+              theirs ? THEME_TEXT : THEME_QUIET,
+              theirs ? facility_more(share, part->cents - *theirs)
+                     : format_percent(share, part->cents / all, 0));
 }
 
 static void say_where_from(const struct facility_data *data, struct ui *ui, double all,
@@ -59,8 +63,11 @@ static void say_where_from(const struct facility_data *data, struct ui *ui, doub
                   text);
 }
 
-void facility_split_draw(const struct facility_data *data, struct view *view, struct box box)
+void facility_split_draw(const struct facility_data *data, const struct facility_data *theirs,
+                         struct view *view, struct box box)
 {
+    static const enum facility_sum SUMS[PARTS] = {SUM_PREMIUM, SUM_INTEREST, SUM_PRINCIPAL,
+                                                  SUM_TO_POLICY, SUM_TO_HOST};
     struct ui *ui = view->ui;
     ui_card(ui, box);
     text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_LEFT, box.x + 16, box.y + 18, box.w - 32, THEME_INK,
@@ -77,18 +84,22 @@ void facility_split_draw(const struct facility_data *data, struct view *view, st
         {"Host", "the host's government and investors", now_of(data, SUM_TO_HOST),
          theme_region(data->host, 1)},
     };
-    double all = 0, before = 0;
-    for (int i = 0; i < PARTS; i++)
+    double all = 0, before = 0, other[PARTS] = {0}, other_all = 0;
+    for (int i = 0; i < PARTS; i++) {
         all += parts[i].cents;
+        other[i] = theirs ? now_of(theirs, SUMS[i]) : 0;
+        other_all += other[i];
+    }
     if (!(all > 0)) {
         ui_message(ui, box, "", "Projects have paid nothing out yet.");
         return;
     }
     struct box inner = {box.x + 16, box.y + 36, box.w - 32, box.h - 64};
     double h = fmin(34, inner.h / (PARTS + 1));
-    double left = inner.x + 124, right = inner.x + inner.w - 122;
+    double left = inner.x + 124, right = inner.x + inner.w - (theirs ? 146 : 122);
     const struct part total = {"All cash paid out", "", all, THEME_AXIS};
-    draw_part(ui, &total, all, 0, (struct box){inner.x, inner.y, inner.w, h}, left, right);
+    draw_part(ui, &total, all, 0, (struct box){inner.x, inner.y, inner.w, h}, left, right,
+              theirs ? &other_all : NULL);
     int over = -1;
     for (int i = 0; i < PARTS; i++) {
         struct box line = {inner.x, inner.y + (i + 1) * h, inner.w, h};
@@ -97,7 +108,7 @@ void facility_split_draw(const struct facility_data *data, struct view *view, st
             draw_rounded(ui->canvas, (struct box){line.x - 6, line.y, line.w + 12, line.h},
                          THEME_RADIUS, THEME_HOVER);
         }
-        draw_part(ui, &parts[i], all, before, line, left, right);
+        draw_part(ui, &parts[i], all, before, line, left, right, theirs ? &other[i] : NULL);
         before += parts[i].cents;
     }
     say_where_from(data, ui, all, (struct box){inner.x, box.y + box.h - 26, inner.w, 16});
@@ -189,7 +200,8 @@ static void draw_lines(const struct facility_data *data, struct ui *ui,
     free(points);
 }
 
-static int draw_legend(const struct facility_data *data, struct ui *ui, struct box box)
+static int draw_legend(const struct facility_data *data, const struct facility_data *theirs,
+                       struct ui *ui, struct box box)
 {
     int over = -1;
     for (int i = 0; i < LEGEND; i++) {
@@ -204,8 +216,12 @@ static int draw_legend(const struct facility_data *data, struct ui *ui, struct b
                          draw_fade(part.colour, 0.75));
         else
             draw_fill(ui->canvas, (struct box){line.x - 2, middle - 1, 13, 2}, part.colour);
+        if (theirs) /* instead of what it is: the chart says that */
+            facility_more(value, part.cents - holder(theirs, i).cents);
+        else
+            facility_money(value, part.cents);
         double w = text_draw(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, line.x + line.w,
-                             middle, THEME_INK, facility_money(value, part.cents));
+                             middle, THEME_INK, value);
         text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, line.x + 16, middle, line.w - w - 22,
                       THEME_TEXT, part.label);
     }
@@ -247,7 +263,8 @@ static void draw_ratio(const struct facility_data *data, struct view *view, stru
     free(percent);
 }
 
-void facility_holders_draw(const struct facility_data *data, struct view *view, struct box box)
+void facility_holders_draw(const struct facility_data *data, const struct facility_data *theirs,
+                           struct view *view, struct box box)
 {
     struct ui *ui = view->ui;
     ui_card(ui, box);
@@ -289,7 +306,7 @@ void facility_holders_draw(const struct facility_data *data, struct view *view, 
     draw_clip_none(ui->canvas);
     chart_cursor(&holders.chart, ui, inner);
     free(scratch);
-    int over = draw_legend(data, ui, side);
+    int over = draw_legend(data, theirs, ui, side);
     double ratio = side.y + LEGEND * 17 + 8, left = side.y + side.h - ratio;
     if (left > 50)
         draw_ratio(data, view, (struct box){side.x - 4, ratio, side.w + 4, left});

@@ -30,7 +30,7 @@ static const struct table_column COLUMNS[FACILITY_ORDERS] = {
     [ORDER_LOST] = {"Lost", "claims written off so far, US dollars", 80, 0, true},
 };
 
-enum { HEADER = 34, ROW = 23, PAD = 16 };
+enum { HEADER = 34, ROW = 23, ROW_OF_TWO = 37, PAD = 16 };
 
 /* --- order ---------------------------------------------------------------------------------- */
 
@@ -259,6 +259,51 @@ static bool is_bad(const struct facility_project *project, int column)
            ((column == ORDER_IRR || column == ORDER_NPV) && value < 0);
 }
 
+/* How a cell differs from that of the project of the same name in the other run. */
+static const char *cell_change(const struct facility_project *project,
+                               const struct facility_project *twin, int column,
+                               char text[static FORMAT_MAX])
+{
+    char number[FORMAT_MAX];
+    enum facility_order order = (enum facility_order)column;
+    double change =
+        twin && !is_text(column) ? number_of(project, order) - number_of(twin, order) : NAN;
+    text[0] = '\0';
+    if (column == ORDER_NAME && !twin)
+        return "not in the other run";
+    if (column == ORDER_STAGE && twin && twin->stage != project->stage) {
+        snprintf(text, FORMAT_MAX, "other: %.24s", name_stage(twin->stage));
+        return text;
+    }
+    if (!isfinite(change) || change == 0)
+        return text;
+    if (column == ORDER_DELAY)
+        snprintf(text, FORMAT_MAX, "%.24s wk", format_signed(number, change, 0));
+    else if (column == ORDER_OVERRUN || column == ORDER_IRR)
+        snprintf(text, FORMAT_MAX, "%.24s pt",
+                 format_signed(number, 100 * change, column == ORDER_IRR ? 1 : 0));
+    else
+        facility_more(text, change);
+    return text;
+}
+
+/* The second line of a row. */
+static void draw_changes(const struct facility_project *project,
+                         const struct facility_project *twin, struct ui *ui,
+                         const struct layout *layout, double y)
+{
+    char text[FORMAT_MAX];
+    for (int c = 0; c < FACILITY_ORDERS; c++) {
+        if (layout->w[c] <= 0)
+            continue;
+        const char *change = cell_change(project, twin, c, text);
+        double x = layout->x[c] + (c == ORDER_STAGE ? 15 : 0);
+        text_draw_fit(ui->canvas, TEXT_TINY | (is_text(c) ? 0 : TEXT_TABULAR),
+                      is_text(c) ? TEXT_LEFT : TEXT_RIGHT, is_text(c) ? x : x + layout->w[c], y,
+                      layout->w[c] - (c == ORDER_STAGE ? 27 : 12), THEME_QUIET, change);
+    }
+}
+
 static void draw_row(const struct facility_project *project, struct ui *ui,
                      const struct layout *layout, double y, bool selected)
 {
@@ -341,14 +386,16 @@ void facility_table_draw(struct view_facility *facility, struct view *view, stru
     ui_card(ui, box);
     struct layout layout = lay_out(box.x + PAD, box.w - 2 * PAD - 4);
     double header = box.y + 6, top = box.y + HEADER + 4;
-    facility->fitting = (int)fmax(1, floor((box.h - HEADER - 10) / ROW));
+    const struct facility_data *theirs = facility_other(facility);
+    double height = theirs ? ROW_OF_TWO : ROW;
+    facility->fitting = (int)fmax(1, floor((box.h - HEADER - 10) / height));
     scroll(facility, view, box);
     draw_horizontal(canvas, box.x + PAD, box.x + box.w - PAD, top - 3, THEME_AXIS);
     int64_t selected = facility_selected(&facility->data, view);
     int hovered = -1;
     for (int i = 0; i < facility->fitting && facility->scrolled + i < facility->count; i++) {
         uint32_t row = facility->row[facility->scrolled + i];
-        struct box line = {box.x + 6, top + i * ROW, box.w - 18, ROW};
+        struct box line = {box.x + 6, top + i * height, box.w - 18, height};
         if (ui_clicked(ui, line)) {
             selected = (int64_t)row;
             facility_select(view, row);
@@ -361,6 +408,11 @@ void facility_table_draw(struct view_facility *facility, struct view *view, stru
         else if (ui_over(ui, line))
             draw_rounded(canvas, line, THEME_RADIUS, THEME_HOVER);
         draw_row(&facility->data.projects[row], ui, &layout, line.y, (int64_t)row == selected);
+        if (theirs) {
+            int64_t twin = facility_twin(&facility->data, row, theirs);
+            draw_changes(&facility->data.projects[row], twin < 0 ? NULL : &theirs->projects[twin],
+                         ui, &layout, line.y + 27);
+        }
     }
     if (facility->count == 0)
         ui_message(ui, box, "No projects",
@@ -368,7 +420,7 @@ void facility_table_draw(struct view_facility *facility, struct view *view, stru
                        ? "Firms propose them once the agreement is made."
                        : "None is in this stage now. Press f for the next stage.");
     if (facility->count > facility->fitting) {
-        double h = facility->fitting * ROW, all = facility->count;
+        double h = facility->fitting * height, all = facility->count;
         draw_rounded(canvas,
                      (struct box){box.x + box.w - 9, top + h * facility->scrolled / all, 4,
                                   h * facility->fitting / all},

@@ -56,10 +56,33 @@ static bool read_years(struct view *view, int64_t row, struct years *years)
     return true;
 }
 
-static void show_tooltip(struct view *view, const struct facility_data *data,
-                         const struct years *years, int y)
+/* The same year of the other run, or NULL. */
+static const double *other_year(const struct years *theirs, int calendar)
 {
-    char text[5][FORMAT_MAX], label[5][96], heading[64];
+    for (int y = 0; theirs && y < theirs->count; y++)
+        if (theirs->calendar[y] == calendar)
+            return theirs->value[y];
+    return NULL;
+}
+
+/* An amount, and how much more it is than in the other run. */
+static const char *write(char text[static 2 * FORMAT_MAX + 8], double cents, const double *other,
+                         int flow, double sign)
+{
+    char plain[FORMAT_MAX], more[FORMAT_MAX];
+    if (other)
+        snprintf(text, 2 * FORMAT_MAX + 8, "%s   %s", facility_money(plain, cents),
+                 facility_more(more, cents - sign * other[flow]));
+    else
+        snprintf(text, 2 * FORMAT_MAX + 8, "%s", facility_money(plain, cents));
+    return text;
+}
+
+static void show_tooltip(struct view *view, const struct facility_data *data,
+                         const struct years *years, const struct years *theirs, int y)
+{
+    const double *other = other_year(theirs, years->calendar[y]);
+    char text[4][2 * FORMAT_MAX + 8], label[5][96], heading[64];
     uint32_t home = theme_region(data->home, 0), host = theme_region(data->host, 1);
     const double *value = years->value[y];
     snprintf(label[0], sizeof label[0], "%s received", name_region(data->home));
@@ -68,10 +91,10 @@ static void show_tooltip(struct view *view, const struct facility_data *data,
     snprintf(label[3], sizeof label[3], "%s paid in, offtake and kind included",
              name_region(data->host));
     const struct ui_row rows[] = {
-        {home, label[0], facility_money(text[0], value[RECEIVED_HOME])},
-        {home, label[1], facility_money(text[1], -value[PAID_HOME])},
-        {host, label[2], facility_money(text[2], value[RECEIVED_HOST])},
-        {host, label[3], facility_money(text[3], -value[PAID_HOST])},
+        {home, label[0], write(text[0], value[RECEIVED_HOME], other, RECEIVED_HOME, 1)},
+        {home, label[1], write(text[1], -value[PAID_HOME], other, PAID_HOME, -1)},
+        {host, label[2], write(text[2], value[RECEIVED_HOST], other, RECEIVED_HOST, 1)},
+        {host, label[3], write(text[3], -value[PAID_HOST], other, PAID_HOST, -1)},
     };
     snprintf(heading, sizeof heading, "%d%s", years->calendar[y],
              y < years->over ? "" : ", not over yet");
@@ -105,7 +128,8 @@ static void draw_axis(struct canvas *canvas, struct box plot, double low, double
 }
 
 static void draw_bars(struct view *view, const struct facility_data *data,
-                      const struct years *years, struct box plot, double low, double high)
+                      const struct years *years, const struct years *theirs, struct box plot,
+                      double low, double high)
 {
     struct canvas *canvas = view->ui->canvas;
     double pitch = plot.w / years->count, bar = fmin(22, floor(pitch * 0.36));
@@ -125,6 +149,12 @@ static void draw_bars(struct view *view, const struct facility_data *data,
             bool received = f == RECEIVED_HOME || f == RECEIVED_HOST;
             draw_bar(canvas, at_home ? middle - bar - 1 : middle + 1, bar, zero,
                      (received ? unit : -unit) * value[f], at_home ? home : host, y < years->over);
+            const double *other = other_year(theirs, years->calendar[y]);
+            if (other && (other[f] != 0 || value[f] != 0)) /* a mark where it would end */
+                draw_fill(canvas,
+                          (struct box){at_home ? middle - bar - 3 : middle - 1,
+                                       zero - (received ? unit : -unit) * other[f] - 1, bar + 4, 2},
+                          THEME_INK);
         }
         char text[FORMAT_MAX];
         snprintf(text, sizeof text, "%d", years->calendar[y]);
@@ -134,14 +164,17 @@ static void draw_bars(struct view *view, const struct facility_data *data,
     }
     draw_horizontal(canvas, plot.x, plot.x + plot.w, zero, THEME_QUIET);
     if (over >= 0)
-        show_tooltip(view, data, years, over);
+        show_tooltip(view, data, years, theirs, over);
 }
 
-void facility_years_draw(const struct facility_data *data, struct view *view, int64_t row,
-                         const char *title, struct box box)
+void facility_years_draw(const struct facility_data *data, const struct facility_data *theirs,
+                         struct view *view, int64_t row, const char *title, struct box box)
 {
     struct ui *ui = view->ui;
-    struct years years;
+    struct years years, other, *marks = NULL;
+    int64_t twin = theirs && row >= 0 ? facility_twin(data, (uint64_t)row, theirs) : -1;
+    if (theirs && (row < 0 || twin >= 0) && read_years(view->other, twin, &other))
+        marks = &other;
     ui_card(ui, box);
     double x = box.x + 16;
     x += text_draw(ui->canvas, TEXT_STRONG, TEXT_LEFT, x, box.y + 18, THEME_INK, title) + 22;
@@ -157,9 +190,12 @@ void facility_years_draw(const struct facility_data *data, struct view *view, in
     facility_legend(ui, x, box.y + 18, theme_region(data->host, 1), name_region(data->host));
 
     double low = 0, high = 0;
-    for (int y = 0; y < years.count; y++) {
-        low = fmin(low, -fmax(years.value[y][PAID_HOME], years.value[y][PAID_HOST]));
-        high = fmax(high, fmax(years.value[y][RECEIVED_HOME], years.value[y][RECEIVED_HOST]));
+    for (int i = 0; i < 2; i++) {
+        const struct years *of = i ? marks : &years;
+        for (int y = 0; of && y < of->count; y++) {
+            low = fmin(low, -fmax(of->value[y][PAID_HOME], of->value[y][PAID_HOST]));
+            high = fmax(high, fmax(of->value[y][RECEIVED_HOME], of->value[y][RECEIVED_HOST]));
+        }
     }
     if (!(high > low)) {
         ui_message(ui, box, "", "No cash has moved.");
@@ -169,9 +205,11 @@ void facility_years_draw(const struct facility_data *data, struct view *view, in
     low -= low < 0 ? air : 0, high += air;
     struct box plot = {box.x + 48, box.y + 56, box.w - 64, fmax(10, box.h - 80)};
     bool small = high - low < 1e11;
+    char unit[120];
+    snprintf(unit, sizeof unit, "%s US dollars; up: received, down: paid in; %s",
+             small ? "m" : "bn", marks ? "line: the other run" : "outlined: not over yet");
     text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x + 16, box.y + 38, box.w - 24, THEME_QUIET,
-                  small ? "m US dollars; up: received, down: paid in; outlined: not over yet"
-                        : "bn US dollars; up: received, down: paid in; outlined: not over yet");
+                  unit);
     draw_axis(ui->canvas, plot, low, high, small ? 1e8 : 1e11);
-    draw_bars(view, data, &years, plot, low, high);
+    draw_bars(view, data, &years, marks, plot, low, high);
 }

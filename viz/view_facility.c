@@ -68,6 +68,23 @@ static void draw_pages(struct view_facility *facility, struct view *view, struct
             open_page(facility, (enum facility_page)i);
 }
 
+/* What the differences are of, or why there are none; between the switches of both sides. */
+static bool draw_note(const struct view_facility *facility, const struct view *view, double right,
+                      double room, double y)
+{
+    char line[200];
+    if (view->compare != COMPARE_DIFFERENCE || room < 100)
+        return false;
+    const char *path = view->other->playback->reader.path, *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    if (facility->differs)
+        snprintf(line, sizeof line, "with a sign or outlined: against %.80s", name);
+    else
+        snprintf(line, sizeof line, "%.80s has no facility: this run alone", name);
+    text_draw_fit(view->ui->canvas, TEXT_SMALL, TEXT_RIGHT, right, y, room, THEME_TEXT, line);
+    return true;
+}
+
 /* What can be chosen within the page. */
 static void draw_switches(struct view_facility *facility, struct view *view, struct box box)
 {
@@ -80,10 +97,13 @@ static void draw_switches(struct view_facility *facility, struct view *view, str
         frame(ui, chip);
         if (ui_segment(ui, box_inset(chip, 3), part, false))
             facility_money_move(facility, 1);
+        draw_note(facility, view, chip.x - 14, room - 124, box.y + 14);
+    } else if (facility->page == PAGE_MONEY) {
+        draw_note(facility, view, right, room, box.y + 14);
     } else if (facility->page == PAGE_PIPELINE) {
         if (draw_toggle(ui, right, box.y, "Money", "Number", !facility->by_number))
             facility->by_number = !facility->by_number;
-        if (room > 300)
+        if (!draw_note(facility, view, right - 180, room - 190, box.y + 14) && room > 300)
             text_draw_fit(
                 ui->canvas, TEXT_SMALL, TEXT_RIGHT, right - 180, box.y + 14, room - 190,
                 THEME_QUIET,
@@ -102,7 +122,7 @@ static void draw_switches(struct view_facility *facility, struct view *view, str
         char shown[64];
         snprintf(shown, sizeof shown, "%d project%s", facility->count,
                  facility->count == 1 ? "" : "s");
-        if (room > 290)
+        if (!draw_note(facility, view, chip.x - 14, room - 200, box.y + 14) && room > 290)
             text_draw(ui->canvas, TEXT_SMALL, TEXT_RIGHT, chip.x - 14, box.y + 14, THEME_QUIET,
                       shown);
     } else if (facility->page == PAGE_PROJECTS) {
@@ -184,6 +204,18 @@ static void open_first(struct view_facility *facility, const struct view *view)
         facility->page = PAGE_GAINS;
 }
 
+static void read_other(struct view_facility *facility, const struct view *view)
+{
+    facility->compared = facility->differs = false;
+    if (view->compare == COMPARE_ONE || !view->other)
+        return;
+    if (facility->other != view->other)
+        facility_data_free(&facility->theirs);
+    facility->other = view->other;
+    facility->compared = !facility_data_make(&facility->theirs, view->other);
+    facility->differs = facility->compared && view->compare == COMPARE_DIFFERENCE;
+}
+
 static void draw(void *state, struct view *view, struct box box)
 {
     struct view_facility *facility = state;
@@ -201,6 +233,7 @@ static void draw(void *state, struct view *view, struct box box)
         draw_pages(facility, view, switches);
         return;
     }
+    read_other(facility, view);
     facility_table_sort(facility);
     switch (facility->page) {
     case PAGE_PIPELINE:
@@ -341,6 +374,7 @@ static void free_state(void *state)
 {
     struct view_facility *facility = state;
     facility_data_free(&facility->data);
+    facility_data_free(&facility->theirs);
     gains_free(&facility->gains.gains);
     free(facility->row);
 }
