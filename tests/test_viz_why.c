@@ -95,13 +95,14 @@ static void a_click_on_a_row_goes_to_the_fall(void **unused)
     write_sample(&(struct trace_options){0});
     struct app *app = app_of("why.h5", VIEW_WHY);
     struct view_why *why = app->run->state[VIEW_WHY];
-    /* Rows begin 64 under the top of the card, 50 apart: 62 + 36 + 64 + 2 * 50. */
-    click(app, 600, 285);
+    /* Rows begin 64 under the top of the card, 50 apart: 62 + 36 + 72 + 64 + 2 * 50. */
+    click(app, 600, 357);
     assert_int_equal(why->chosen, 2);
     assert_int_equal(app->run->timeline.record, why_fall(why)->trough);
     assert_string_equal(app->ui.selection.cell_region, "TWN");
-    click(app, 60, 75); /* World, it is already */
-    click(app, 100, 75);
+    click(app, 60, 138); /* World, it is already */
+    assert_int_equal(why->region, TRACE_ALL);
+    click(app, 400, 138); /* the second of four cards */
     assert_int_equal(why->region, TR_JPN);
     app_end(app);
 }
@@ -126,6 +127,74 @@ static void the_selection_sets_the_scope(void **unused)
     app_end(app);
 }
 
+static void regions_say_how_badly_they_were_hit(void **unused)
+{
+    (void)unused;
+    write_sample(&(struct trace_options){0});
+    struct app *app = app_of("why.h5", VIEW_WHY);
+    struct view_why *why = app->run->state[VIEW_WHY];
+    assert_close(why->hit[TR_JPN + 1].depth, 1.0 / 6, 1e-9); /* 0.8 and 0.2 of 6 */
+    assert_close(why->hit[TR_JPN + 1].amount, 1e9, 1e-9);
+    assert_close(why->hit[0].depth, 1.5 / 18, 1e-9); /* of the world */
+    assert_false(why->hit[TR_USA + 1].known);
+    press(app, SDLK_i, false); /* C26 alone */
+    assert_close(why->hit[TR_JPN + 1].depth, 0.2, 1e-9);
+    assert_close(why->hit[TR_TWN + 1].depth, 0.5, 1e-9);
+    app_end(app);
+}
+
+static void falls_are_held_against_another_run(void **unused)
+{
+    (void)unused;
+    write_sample(&(struct trace_options){0});
+    trace_sample_write("calm.h5", &(struct trace_options){.calm = true});
+    struct app *app = app_of_two("why.h5", "calm.h5", VIEW_WHY, COMPARE_DIFFERENCE);
+    struct view_why *why = app->run->state[VIEW_WHY];
+    struct view_why *against = why_against(why, &app->run->view);
+    assert_non_null(against);
+    assert_close(why->hit[TR_JPN + 1].depth, 1.0 / 6, 1e-9);
+    assert_close(why->hit[TR_JPN + 1].amount, 26 * 0.8e9 + 20 * 0.2e9, 1e-9);
+    assert_close(why->hit[TR_TWN + 1].amount, 30 * 0.5e9, 1e-9);
+    assert_close(why->hit[TR_USA + 1].depth, 0, 1e-12);
+    for (int i = 0; i < why->trace.fall_count; i++)
+        assert_false(why_is_shared(&app->run->view, why, against, &why->trace.fall[i]));
+    app_end(app);
+    trace_sample_write("calm.h5", &(struct trace_options){0});
+    app = app_of_two("why.h5", "calm.h5", VIEW_WHY, COMPARE_DIFFERENCE);
+    why = app->run->state[VIEW_WHY];
+    against = why_against(why, &app->run->view);
+    for (int i = 0; i < why->trace.fall_count; i++)
+        assert_true(why_is_shared(&app->run->view, why, against, &why->trace.fall[i]));
+    assert_close(why->hit[0].depth, 0, 1e-12);
+    app->compare = COMPARE_SIDES;
+    app_draw(app);
+    assert_null(why_against(why, &app->run->view));
+    app_end(app);
+    unlink("calm.h5");
+}
+
+static void an_industry_is_found_in_the_list(void **unused)
+{
+    (void)unused;
+    write_sample(&(struct trace_options){0});
+    struct app *app = app_of("why.h5", VIEW_WHY);
+    struct view_why *why = app->run->state[VIEW_WHY];
+    click(app, 160, 75);
+    assert_true(why->menu);
+    click(app, 60, 92 + 8 + 2 * 22 + 11); /* all, C26, C29 */
+    assert_int_equal(why->industry, TR_C29);
+    assert_false(why->menu);
+    assert_int_equal(why_fall(why)->region, TR_JPN);
+    press(app, SDLK_a, false);
+    assert_true(why->menu);
+    click(app, 1200, 600); /* beside it */
+    assert_false(why->menu);
+    press(app, SDLK_a, false);
+    press(app, SDLK_ESCAPE, false);
+    assert_false(why->menu);
+    app_end(app);
+}
+
 static void click_everywhere(struct app *app)
 {
     static const int SIZES[][2] = {{1280, 720}, {320, 320}, {640, 1400}, {2560, 400}};
@@ -143,6 +212,25 @@ static void click_everywhere(struct app *app)
             app->view = VIEW_WHY;
         }
     }
+}
+
+static void pairs_that_lack_things_are_shown(void **unused)
+{
+    (void)unused;
+    static const struct trace_options CASES[] = {
+        {.event = true}, {.no_constraint = true}, {.odd = true}, {.weeks = 2}};
+    trace_sample_write("other.h5", &(struct trace_options){.event = true});
+    viewer_write("part.h5", 0, 3, VIEWER_STEPS); /* other regions and industries */
+    for (size_t i = 0; i < 2 * sizeof CASES / sizeof *CASES; i++) {
+        write_sample(&CASES[i / 2]);
+        const char *other = i < 2 ? "part.h5" : "other.h5";
+        struct app *app = app_of_two(i % 2 ? other : "why.h5", i % 2 ? "why.h5" : other, VIEW_WHY,
+                                     i == 4 ? COMPARE_SIDES : COMPARE_DIFFERENCE);
+        click_everywhere(app);
+        app_end(app);
+    }
+    unlink("part.h5");
+    unlink("other.h5");
 }
 
 static void files_that_lack_things_are_shown(void **unused)
@@ -178,6 +266,10 @@ int main(void)
         cmocka_unit_test(keys_choose_falls_steps_and_scopes),
         cmocka_unit_test(a_click_on_a_row_goes_to_the_fall),
         cmocka_unit_test(the_selection_sets_the_scope),
+        cmocka_unit_test(regions_say_how_badly_they_were_hit),
+        cmocka_unit_test(falls_are_held_against_another_run),
+        cmocka_unit_test(an_industry_is_found_in_the_list),
+        cmocka_unit_test(pairs_that_lack_things_are_shown),
         cmocka_unit_test(files_that_lack_things_are_shown),
     };
     return cmocka_run_group_tests(tests, folder_create, folder_remove);

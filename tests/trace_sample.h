@@ -54,7 +54,9 @@ static const struct column TR_LINK_COLUMNS[] = {
     {"delivered", COLUMN_real, FLOW, "cent/step", 0, "delivered"}};
 
 struct trace_options {
-    bool no_constraint, no_trade, links, event, odd; /* odd: values that are not finite */
+    bool no_constraint, no_trade, links, event;
+    bool odd;  /* values that are not finite */
+    bool calm; /* nothing ever falls */
     uint32_t weeks;
 };
 
@@ -133,10 +135,13 @@ static inline void tr_fill(struct trace_sample *sample, const struct trace_optio
         for (int k = 0; k < TR_INDUSTRIES; k++) {
             output[r * TR_INDUSTRIES + k] = options->odd && (r + k + (int)week) % 3 == 0
                                                 ? (week % 2 ? NAN : (double)INFINITY)
-                                                : tr_output(r, k, week);
+                                            : options->calm ? 1e9 * (1 + k)
+                                                            : tr_output(r, k, week);
             for (int c = 0; c < TR_CAUSES && lost != NULL; c++)
-                lost[(r * TR_INDUSTRIES + k) * TR_CAUSES + c] =
-                    options->odd ? NAN : tr_lost(r, k, c, week);
+                lost[(r * TR_INDUSTRIES + k) * TR_CAUSES + c] = options->odd ? NAN
+                                                                : options->calm
+                                                                    ? 0
+                                                                    : tr_lost(r, k, c, week);
             for (int d = 0; d < TR_REGIONS && trade != NULL; d++)
                 trade[(r * TR_REGIONS + d) * TR_INDUSTRIES + k] = (int64_t)tr_trade(r, d, k, week);
         }

@@ -53,7 +53,8 @@ bool run_open(struct run *run, const char *path, struct ui *ui, struct error *er
     }
     run->timeline.start_day = run->playback.start_day;
     run->timeline.speed = TIMELINE_USUAL;
-    run->view = (struct view){.ui = ui, .playback = &run->playback, .timeline = &run->timeline};
+    run->view = (struct view){
+        .ui = ui, .playback = &run->playback, .timeline = &run->timeline, .states = run->state};
     set_clock(run);
     timeline_go(&run->timeline, INT64_MAX);
     run->timeline.follow = run->timeline.live;

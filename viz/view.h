@@ -23,7 +23,8 @@ struct view {
     struct playback *playback;
     struct timeline *timeline;
     enum compare compare;
-    struct view *other;       /* the run it is compared with, NULL where one is open alone */
+    struct view *other;  /* the run it is compared with, NULL where one is open alone */
+    void *const *states; /* of this run's views, by view_kind; for a comparison of the same view */
     struct view *const *runs; /* all that are open, the first one first */
     int run_count;
 };

@@ -148,6 +148,8 @@ void why_set_which(struct view_why *why, struct view *view, enum trace_which whi
 
 static void release(struct view_why *why)
 {
+    free(why->hit);
+    why->hit = NULL;
     if (why->ready)
         trace_close(&why->trace);
     free(why->places), free(why->cause), free(why->scratch);
@@ -198,7 +200,7 @@ static bool open_trace(struct reader *reader, void *of, struct error *err)
     return trace_open(of, reader, err);
 }
 
-static bool update(struct view_why *why, struct view *view)
+bool why_update(struct view_why *why, struct view *view)
 {
     struct playback *playback = view->playback;
     why->playback = playback;
@@ -260,8 +262,8 @@ double why_segments(struct view *view, const char *const *names, int count, int 
     return x + all;
 }
 
-/* ‹ All industries › */
-static void draw_industry(struct view_why *why, struct view *view, double x, double y, double w)
+/* ‹ All industries › ; a click on the name opens the list. Returns the right edge. */
+static double draw_industry(struct view_why *why, struct view *view, double x, double y, double w)
 {
     struct ui *ui = view->ui;
     struct box frame = {x, y, w, TOOLBAR - 4};
@@ -272,65 +274,103 @@ static void draw_industry(struct view_why *why, struct view *view, double x, dou
         by = -1;
     if (ui_segment(ui, (struct box){x + w - 27, y + 3, 24, TOOLBAR - 10}, "›", false))
         by = 1;
-    text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_CENTRE, x + w / 2, y + (TOOLBAR - 4) / 2.0, w - 60,
-                  THEME_INK,
-                  why->industry == TRACE_ALL ? "All industries"
-                                             : name_industry(why->trace.industry[why->industry]));
+    char label[128];
+    snprintf(label, sizeof label, "%s  ▾",
+             why->industry == TRACE_ALL ? "All industries"
+                                        : name_industry(why->trace.industry[why->industry]));
+    if (ui_segment(ui, (struct box){x + 29, y + 3, w - 58, TOOLBAR - 10}, label, false))
+        why->menu = true;
     if (by != 0)
         why_set_scope(why, view, why->region, (why->industry + 1 + by + count) % count - 1);
+    return x + w;
+}
+
+static double segments_width(struct view *view, const char *const *names, int count)
+{
+    double width = 6;
+    for (int i = 0; i < count; i++)
+        width += text_width(view->ui->canvas, TEXT_STRONG, names[i]) + 18;
+    return width;
 }
 
 static void draw_toolbar(struct view_why *why, struct view *view, struct box box)
 {
-    const struct trace *trace = &why->trace;
-    const char *names[CHIPS_MAX] = {"World"};
-    int shown = trace->regions < CHIPS_MAX - 1 ? trace->regions : CHIPS_MAX - 1, clicked = -2;
-    for (int r = 0; r < shown; r++)
-        names[r + 1] = trace->region[r];
-    double right = why_segments(view, names, shown + 1, why->region + 1, box.x, box.y, &clicked);
-    if (clicked >= 0)
-        why_set_scope(why, view, clicked - 1, why->industry);
     static const char *const ORDERS[] = {"Output lost", "Per cent", "Date"};
-    double width = 6 + 58, orders = box.x + box.w;
-    for (int i = 0; i < 3; i++)
-        width += text_width(view->ui->canvas, TEXT_STRONG, ORDERS[i]) + 18;
-    orders -= width;
-    double room = orders - right - 2 * THEME_GAP;
-    if (room > 150)
-        draw_industry(why, view, right + THEME_GAP, box.y, fmin(room, 260));
-    if (orders < right)
+    static const char *const PARTS[] = {"Falls", "Losses"};
+    double left = draw_industry(why, view, box.x, box.y, fmin(box.w * 0.5, 280)) + THEME_GAP;
+    int clicked = -1;
+    if (why->narrow) {
+        left = why_segments(view, PARTS, 2, why->losses, left, box.y, &clicked) + THEME_GAP;
+        why->losses = clicked >= 0 ? clicked == 1 : why->losses;
+        clicked = -1;
+    }
+    double orders = box.x + box.w - segments_width(view, ORDERS, 3);
+    if (orders < left || (why->narrow && why->losses))
         return;
-    clicked = -2;
-    text_draw(view->ui->canvas, TEXT_SMALL, TEXT_LEFT, orders, box.y + (TOOLBAR - 4) / 2.0,
-              THEME_QUIET, "Worst by");
-    why_segments(view, ORDERS, 3, (int)why->order, orders + 58, box.y, &clicked);
+    if (orders - 62 > left)
+        text_draw(view->ui->canvas, TEXT_SMALL, TEXT_RIGHT, orders - 8, box.y + (TOOLBAR - 4) / 2.0,
+                  THEME_QUIET, "Worst by");
+    why_segments(view, ORDERS, 3, (int)why->order, orders, box.y, &clicked);
     if (clicked >= 0)
         why_set_order(why, view, (enum trace_order)clicked);
 }
 
-static void draw(void *state, struct view *view, struct box box)
+static void draw_body(struct view_why *why, struct view_why *against, struct view *view,
+                      struct box body)
 {
-    struct view_why *why = state;
-    if (!update(why, view)) {
-        const struct reader_group *group = playback_group(view->playback, "industry");
-        bool empty = group != NULL && group->records == 0;
-        ui_message(view->ui, box, empty ? "No records yet" : "Nothing to trace",
-                   empty
-                       ? "The falls appear as the run goes on."
-                       : "The view needs output in the group /industry [time, region, industry].");
+    struct box left = body, middle = body, right = body;
+    if (why->narrow && why->losses) {
+        why_stack_draw(why, against, view, body);
         return;
     }
-    draw_toolbar(why, view, (struct box){box.x, box.y, box.w, TOOLBAR});
-    struct box body = {box.x, box.y + TOOLBAR + 6, box.w, box.h - TOOLBAR - 6};
-    double w = body.w - 2 * THEME_GAP;
-    struct box left = body, middle = body, right = body;
-    left.w = floor(w * 0.31), middle.w = floor(w * 0.335);
-    middle.x = left.x + left.w + THEME_GAP;
+    if (why->narrow) { /* falls and the path of one */
+        middle.w = floor((body.w - THEME_GAP) * 0.5);
+    } else {
+        double w = body.w - 2 * THEME_GAP;
+        left.w = floor(w * 0.31), middle.w = floor(w * 0.335);
+        middle.x = left.x + left.w + THEME_GAP;
+    }
     right.x = middle.x + middle.w + THEME_GAP, right.w = body.x + body.w - right.x;
     /* The list first: a click in it shows in the others at once. */
-    why_list_draw(why, view, middle);
-    why_stack_draw(why, view, left);
+    why_list_draw(why, against, view, middle);
+    if (!why->narrow)
+        why_stack_draw(why, against, view, left);
     why_path_draw(why, view, right);
+}
+
+static void draw(void *state, struct view *view, struct box box)
+{
+    enum { NARROW = 900, LOW = 430 };
+    struct view_why *why = state;
+    struct ui *ui = view->ui;
+    if (!why_update(why, view)) {
+        const struct reader_group *group = playback_group(view->playback, "industry");
+        bool empty = group != NULL && group->records == 0;
+        if (why->reading.work)
+            ui_message(ui, box, "Tracing the falls", "");
+        else
+            ui_message(ui, box, empty ? "No records yet" : "Nothing to trace",
+                       empty ? "The falls appear as the run goes on."
+                             : "The view needs output in the group /industry [time, region, "
+                               "industry].");
+        return;
+    }
+    struct view_why *against = why_against(why, view);
+    struct input input = ui->input;
+    bool open = why->menu;
+    if (open) /* it takes the mouse */
+        ui->input = (struct input){.x = -1e6, .y = -1e6};
+    why->narrow = box.w < NARROW;
+    draw_toolbar(why, view, (struct box){box.x, box.y, box.w, TOOLBAR});
+    struct box body = {box.x, box.y + TOOLBAR + 6, box.w, box.h - TOOLBAR - 6};
+    struct box strip = {box.x, body.y, box.w, 0};
+    double used = why_strip_draw(why, against, view, strip, box.h >= LOW);
+    body.y += used, body.h = fmax(20, body.h - used);
+    draw_body(why, against, view, body);
+    ui->input = input;
+    ui->input.pressed = input.pressed && open; /* what opened it does not close it */
+    if (why->menu)
+        why_menu_draw(why, view, (struct box){box.x, box.y + TOOLBAR, box.w, box.h - TOOLBAR});
 }
 
 static bool key(void *state, struct view *view, struct key key)
@@ -365,6 +405,19 @@ static bool key(void *state, struct view *view, struct key key)
                       (why->industry + 1 + by + industries) % industries - 1);
         return true;
     }
+    case SDLK_m:
+        if (!why->narrow)
+            return false;
+        why->losses = !why->losses;
+        return true;
+    case SDLK_a:
+        why->menu = !why->menu;
+        return true;
+    case SDLK_ESCAPE: {
+        bool was = why->menu;
+        why->menu = false;
+        return was;
+    }
     case SDLK_o:
         why_set_order(why, view, (enum trace_order)(((int)why->order + (key.shift ? 2 : 1)) % 3));
         return true;
@@ -396,6 +449,8 @@ static const struct command COMMANDS[] = {
     {{SDLK_LEFTBRACKET, false, false}, "[", "Region before", "[ ] region"},
     {{SDLK_RIGHTBRACKET, false, false}, "]", "Next region", NULL},
     {{SDLK_i, false, false}, "i", "Next industry (shift i: the one before)", "i industry"},
+    {{SDLK_a, false, false}, "a", "List of all industries", NULL},
+    {{SDLK_m, false, false}, "m", "Losses or falls, in small windows", NULL},
     {{SDLK_l, false, false}, "l", "List cells, regions or industries", "l list"},
     {{SDLK_o, false, false}, "o", "Order of the list", "o order"},
     {{0}, NULL, NULL, NULL},
@@ -404,8 +459,9 @@ static const struct command COMMANDS[] = {
 const struct view_type view_type_why = {
     .name = "why",
     .title = "Why",
-    .meaning = "What held output back, and the way from a fall to its first cause.",
+    .meaning = "Who was hit, what held output back, and the way from a fall to its first cause.",
     .commands = COMMANDS,
+    .differs = true,
     .state_size = sizeof(struct view_why),
     .draw = draw,
     .csv = csv_why,

@@ -15,8 +15,22 @@ struct why_cause {
     char text[128];
 };
 
+/* How badly a region was hit, in the industries of the scope. */
+struct why_hit {
+    bool known;
+    double depth; /* the worst fall, or the largest shortfall against the other run: 1 - now/then */
+    double amount; /* of that fall a step; against another run: less output in the whole run */
+    double day;    /* of its trough, since the start */
+};
+
 struct view_why {
-    struct playback *playback; /* of the run */
+    struct why_hit *hit;                /* [regions + 1]: the world first */
+    int hit_industry;                   /* that they are for */
+    const struct view_why *hit_against; /* only to see whether it is the same */
+    uint64_t hit_records;               /* of the other run */
+    bool menu;                          /* the list of industries is open */
+    bool narrow, losses;                /* small windows show losses or falls */
+    struct playback *playback;          /* of the run */
     struct trace trace;
     struct trace next;         /* that is being read */
     struct loader_job reading; /* of it */
@@ -60,12 +74,44 @@ void why_set_scope(struct view_why *why, struct view *view, int region, int indu
 void why_set_which(struct view_why *why, struct view *view, enum trace_which which);
 void why_set_order(struct view_why *why, struct view *view, enum trace_order order);
 
+/* Reads what there is to read; true where there is something to show. */
+bool why_update(struct view_why *why, struct view *view);
+
+/* The run compared with, where differences are shown and it has been read, or NULL. */
+struct view_why *why_against(struct view_why *why, struct view *view);
+
+/* The other run's region or industry of the same code, TRACE_ALL for all, -2 where it has none. */
+int why_other_region(const struct view_why *why, const struct view_why *against, int region);
+int why_other_industry(const struct view_why *why, const struct view_why *against, int industry);
+
+/* The other's record of the same day of the calendar, or -1. */
+int64_t why_other_record(const struct view *view, const struct view_why *why,
+                         const struct view_why *against, uint64_t record);
+
+/* Whether the other run has a fall like it: of the same cell, its trough within half a year, and at
+ * least half as deep. */
+bool why_is_shared(const struct view *view, const struct view_why *why,
+                   const struct view_why *against, const struct trace_fall *fall);
+
+/* The regions and how badly each was hit, with a line that says so if there is room for a caption.
+ * Returns the height used. */
+double why_strip_draw(struct view_why *why, struct view_why *against, struct view *view,
+                      struct box box, bool caption);
+/* Makes why->hit for the scope. */
+void why_find_hits(struct view_why *why, struct view_why *against, const struct view *view);
+
+/* The list of industries over everything else; it closes when one is chosen. */
+void why_menu_draw(struct view_why *why, struct view *view, struct box box);
+
 /* A switch at a point, WHY_SEGMENTS high; returns its right edge. *clicked stays where it is not. */
 double why_segments(struct view *view, const char *const *names, int count, int active, double x,
                     double y, int *clicked);
 
-void why_stack_draw(struct view_why *why, struct view *view, struct box box);
-void why_list_draw(struct view_why *why, struct view *view, struct box box);
+/* `against` is why_against(). */
+void why_stack_draw(struct view_why *why, struct view_why *against, struct view *view,
+                    struct box box);
+void why_list_draw(struct view_why *why, const struct view_why *against, struct view *view,
+                   struct box box);
 void why_path_draw(struct view_why *why, struct view *view, struct box box);
 
 #endif

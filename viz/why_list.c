@@ -49,7 +49,8 @@ static const struct why_cause *first_cause(struct view_why *why, int place, int 
     return cause;
 }
 
-static void draw_row(struct view_why *why, struct view *view, int row, struct box box, int *budget)
+static void draw_row(struct view_why *why, const struct view_why *against, struct view *view,
+                     int row, struct box box, int *budget)
 {
     struct ui *ui = view->ui;
     struct canvas *canvas = ui->canvas;
@@ -70,8 +71,12 @@ static void draw_row(struct view_why *why, struct view *view, int row, struct bo
                          THEME_INK, depth);
     snprintf(line, sizeof line, "%s, %s", industry_of(trace, fall->industry),
              region_of(trace, fall->region));
-    text_draw_fit(canvas, TEXT_STRONG, TEXT_LEFT, x, box.y + 14, right - w - 10 - x, THEME_INK,
-                  line);
+    double end = right - w - 10;
+    if (against && !why_is_shared(view, why, against, fall)) {
+        end -= text_draw(canvas, TEXT_TINY, TEXT_RIGHT, end, box.y + 14, THEME_EVENT, "only here");
+        end -= 8;
+    }
+    text_draw_fit(canvas, TEXT_STRONG, TEXT_LEFT, x, box.y + 14, end - x, THEME_INK, line);
     format_date(date, timeline_date(view->timeline, trace->days[fall->trough]));
     why_amount(why, fall->before - fall->least, amount, sizeof amount);
     if (why->unit[0] == '$') /* the heading says "a week" */
@@ -118,7 +123,8 @@ static void show_tooltip(struct view_why *why, struct view *view, int row)
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, heading, rows, count);
 }
 
-void why_list_draw(struct view_why *why, struct view *view, struct box box)
+void why_list_draw(struct view_why *why, const struct view_why *against, struct view *view,
+                   struct box box)
 {
     struct ui *ui = view->ui;
     ui_card(ui, box);
@@ -136,10 +142,12 @@ void why_list_draw(struct view_why *why, struct view *view, struct box box)
         why_segments(view, LISTS, 3, active, box.x + box.w - PAD - width, box.y + 8, &clicked);
     if (clicked >= 0)
         why_set_which(why, view, WHICH[clicked]);
-    text_draw_fit(
-        ui->canvas, TEXT_TINY, TEXT_LEFT, box.x + PAD, box.y + 48, box.w - 2 * PAD, THEME_QUIET,
-        why->unit[0] == '$' ? "first cause  ·  $ a week less than at the highest of the year before"
-                            : "first cause  ·  less than at the highest of the year before");
+    text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x + PAD, box.y + 48, box.w - 2 * PAD,
+                  THEME_QUIET,
+                  against ? "only here: the other run has no such fall within half a year"
+                  : why->unit[0] == '$'
+                      ? "first cause  ·  $ a week less than at the highest of the year before"
+                      : "first cause  ·  less than at the highest of the year before");
     if (why->count == 0) {
         ui_message(ui, box, "No falls", "Output never fell by 1 % or more.");
         return;
@@ -162,7 +170,7 @@ void why_list_draw(struct view_why *why, struct view *view, struct box box)
         }
         if (ui_over(ui, row))
             hover = why->scrolled + i;
-        draw_row(why, view, why->scrolled + i, row, &budget);
+        draw_row(why, against, view, why->scrolled + i, row, &budget);
         bool sum =
             why->scrolled + i == 0 && (why->region == TRACE_ALL || why->industry == TRACE_ALL);
         if (sum)

@@ -8,7 +8,7 @@
 #include "viz/theme.h"
 #include "viz/why.h"
 
-enum { PAD = 14, HEAD = 90, GAP = 18, CARD_LEAST = 62, CARD_MOST = 92, SPARK = 96 };
+enum { PAD = 14, HEAD = 90, GAP = 12, CARD_LEAST = 60, CARD_MOST = 92, SPARK = 96 };
 
 static uint32_t step_colour(const struct trace *trace, const struct trace_step *step)
 {
@@ -198,7 +198,7 @@ static void show_tooltip(const struct view_why *why, const struct view *view,
 
 static void draw_arrow(struct canvas *canvas, double x, double top)
 {
-    draw_fill(canvas, (struct box){x - 1, top + 3, 2, GAP - 9}, THEME_AXIS);
+    draw_fill(canvas, (struct box){x - 1, top + 1, 2, GAP - 7}, THEME_AXIS);
     draw_triangle(canvas, (struct point){x - 5, top + GAP - 8},
                   (struct point){x + 5, top + GAP - 8}, (struct point){x, top + GAP - 2},
                   THEME_AXIS);

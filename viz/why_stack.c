@@ -1,6 +1,7 @@
 /* Left: output of the scope, and under it what was held back, stacked by cause. */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "viz/format.h"
@@ -62,7 +63,23 @@ static void draw_span(const struct view_why *why, const struct chart *chart, str
               draw_fade(THEME_EVENT, theme_is_dark() ? 0.22 : 0.12));
 }
 
-static void draw_output(struct view_why *why, struct view *view, struct box box)
+/* The other run's output at this run's records, in the chart's unit; free() it. */
+static double *other_output(const struct view_why *why, const struct view_why *against,
+                            const struct view *view, double factor)
+{
+    int region = why_other_region(why, against, why->region);
+    int industry = why_other_industry(why, against, why->industry);
+    double *values = malloc((why->trace.records + 1) * sizeof *values);
+    for (uint64_t t = 0; values && t < why->trace.records; t++) {
+        int64_t u = region == -2 || industry == -2 ? -1 : why_other_record(view, why, against, t);
+        double value = u < 0 ? NAN : trace_output(&against->trace, region, industry)[u] * factor;
+        values[t] = u == 0 && !(value > 0) ? NAN : value;
+    }
+    return values;
+}
+
+static void draw_output(struct view_why *why, const struct view_why *against, struct view *view,
+                        struct box box)
 {
     const struct trace *trace = &why->trace;
     const double *output = trace_output(trace, why->region, why->industry);
@@ -74,7 +91,12 @@ static void draw_output(struct view_why *why, struct view *view, struct box box)
         shown[t] = t == 0 && !(output[0] > 0) ? NAN : output[t] * factor;
         low = isfinite(shown[t]) ? fmin(low, output[t]) : low;
     }
-    struct chart_line line = {
+    double *theirs = against ? other_output(why, against, view, factor) : NULL;
+    for (uint64_t t = 0; theirs && t < trace->records; t++)
+        if (isfinite(theirs[t]))
+            low = fmin(low, theirs[t] / factor), high = fmax(high, theirs[t] / factor);
+    struct chart_line lines[2] = {{.values = theirs, .colour = THEME_QUIET, .width = 1.4}};
+    lines[theirs ? 1 : 0] = (struct chart_line){
         .values = shown,
         .colour = why->region == TRACE_ALL
                       ? THEME_ACCENT
@@ -82,9 +104,10 @@ static void draw_output(struct view_why *why, struct view *view, struct box box)
         .width = 2};
     struct chart chart = chart_of(why, view, high * factor, unit);
     chart.low = low * factor;
-    chart.lines = &line, chart.line_count = 1;
+    chart.lines = lines, chart.line_count = theirs ? 2 : 1;
     draw_span(why, &chart, view->ui, chart_plot(&chart, box));
     chart_draw(&chart, view->ui, box);
+    free(theirs);
 }
 
 static void draw_bands(struct view_why *why, const struct chart *chart, struct ui *ui,
@@ -169,7 +192,91 @@ static void show_tooltip(const struct view_why *why, const struct view *view,
     ui_tooltip(view->ui, ui->input.x, ui->input.y, heading, rows, count + 1);
 }
 
-void why_stack_draw(struct view_why *why, struct view *view, struct box box)
+/* --- against another run -------------------------------------------------------------------- */
+
+/* What each cause held back, less what it did in the other run: [causes][records]; free() it. */
+static double *lost_difference(const struct view_why *why, const struct view_why *against,
+                               const struct view *view)
+{
+    const struct trace *trace = &why->trace, *theirs = &against->trace;
+    int region = why_other_region(why, against, why->region);
+    int industry = why_other_industry(why, against, why->industry);
+    double *values = malloc(((uint64_t)trace->causes * trace->records + 1) * sizeof *values);
+    for (int c = 0; values && c < trace->causes; c++) {
+        int other = -1;
+        for (int k = 0; k < theirs->causes; k++)
+            if (strcmp(theirs->cause[k], trace->cause[c]) == 0)
+                other = k;
+        const double *mine = trace_lost(trace, why->region, why->industry, c);
+        const double *minus = other >= 0 && region != -2 && industry != -2
+                                  ? trace_lost(theirs, region, industry, other)
+                                  : NULL;
+        for (uint64_t t = 0; t < trace->records; t++) {
+            int64_t u = minus ? why_other_record(view, why, against, t) : -1;
+            values[(uint64_t)c * trace->records + t] = u < 0 ? NAN : mine[t] - minus[u];
+        }
+    }
+    return values;
+}
+
+/* A line a cause, and below them how much more was held back from the start to the moment shown. */
+static void draw_difference(struct view_why *why, const struct view_why *against, struct view *view,
+                            struct box box)
+{
+    const struct trace *trace = &why->trace;
+    double *values = lost_difference(why, against, view), low = 0, high = 0, factor;
+    uint64_t now = trace_at(trace->days, trace->records, timeline_day(view->timeline));
+    struct chart_line lines[TRACE_CAUSES];
+    double sums[TRACE_CAUSES] = {0};
+    int count = 0, cause[TRACE_CAUSES];
+    char unit[128];
+    for (int c = 0; values && c < trace->causes; c++) {
+        const double *row = values + (uint64_t)c * trace->records;
+        if (trace->cause_role[c] == TRACE_DEMAND)
+            continue; /* what nobody ordered is not held back */
+        for (uint64_t t = 0; t < trace->records; t++)
+            if (isfinite(row[t])) {
+                low = fmin(low, row[t]), high = fmax(high, row[t]);
+                sums[count] += t <= now ? row[t] : 0;
+            }
+        cause[count] = c;
+        lines[count++] =
+            (struct chart_line){.values = row, .colour = theme_cause((uint64_t)c), .width = 1.8};
+    }
+    if (!values)
+        return;
+    unit_text(why, fmax(high, -low), unit, sizeof unit, &factor);
+    for (uint64_t i = 0; i < (uint64_t)trace->causes * trace->records; i++)
+        values[i] *= factor;
+    int rows = (count + 1) / 2;
+    struct chart chart = chart_of(why, view, high * factor, unit);
+    chart.low = low * factor, chart.reference = 0;
+    chart.lines = lines, chart.line_count = count;
+    struct box plot = {box.x, box.y, box.w + 8, box.h - (rows + 1) * LEGEND_ROW - 6};
+    if (plot.h > 50)
+        chart_draw(&chart, view->ui, plot);
+    double y = box.y + fmax(0, plot.h > 50 ? plot.h : 0) + 12;
+    double week = view->playback->reader.days_per_step / 7 * (why->unit[0] == '$' ? 1 : NAN);
+    text_draw_fit(view->ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, y, box.w, THEME_QUIET,
+                  "more than in the other run, from the start to the moment shown");
+    for (int i = 0; i < count; i++) {
+        char name[64], text[FORMAT_MAX], plain[FORMAT_MAX];
+        double x = box.x + i % 2 * box.w / 2, line = y + (i / 2 + 1) * LEGEND_ROW;
+        double right = x + box.w / 2 - 14, sum = sums[i] * why->factor * (isnan(week) ? 1 : week);
+        draw_rounded(view->ui->canvas, (struct box){x, line - 4, 9, 9}, 2,
+                     theme_cause((uint64_t)cause[i]));
+        snprintf(text, sizeof text, "%s%.28s", sum >= 0.005 ? "+" : "",
+                 isnan(week) ? format_amount(plain, sum) : format_dollars(plain, sum));
+        double w = text_draw(view->ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, right, line,
+                             THEME_INK, text);
+        text_draw_fit(view->ui->canvas, TEXT_SMALL, TEXT_LEFT, x + 15, line, right - w - x - 22,
+                      THEME_TEXT, name_column(name, sizeof name, trace->cause[cause[i]]));
+    }
+    free(values);
+}
+
+void why_stack_draw(struct view_why *why, struct view_why *against, struct view *view,
+                    struct box box)
 {
     struct ui *ui = view->ui;
     const struct trace *trace = &why->trace;
@@ -181,14 +288,19 @@ void why_stack_draw(struct view_why *why, struct view *view, struct box box)
                                         : name_industry(trace->industry[why->industry]),
              why->region == TRACE_ALL ? "the world" : name_region(trace->region[why->region]));
     text_draw_fit(ui->canvas, TEXT_HEADING, TEXT_LEFT, in.x, in.y + 8, in.w, THEME_INK, place);
-    text_draw(ui->canvas, TEXT_STRONG, TEXT_LEFT, in.x, in.y + 31, THEME_TEXT, "Output");
+    text_draw(ui->canvas, TEXT_STRONG, TEXT_LEFT, in.x, in.y + 31, THEME_TEXT,
+              against ? "Output; grey: the other run" : "Output");
     double height = in.h - HEAD;
     struct box upper = {in.x, in.y + HEAD - 2, in.w + 8, floor(height * 0.38)};
-    draw_output(why, view, upper);
+    draw_output(why, against, view, upper);
     struct box lower = {in.x, upper.y + upper.h + 8, in.w, in.y + in.h - upper.y - upper.h - 8};
     draw_horizontal(ui->canvas, in.x, in.x + in.w, lower.y, THEME_BORDER);
     text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_LEFT, in.x, lower.y + 17, in.w, THEME_TEXT,
-                  "What held it back");
+                  against ? "What held it back, less the other run" : "What held it back");
+    if (against && trace->lost && against->trace.lost) {
+        draw_difference(why, against, view, (struct box){in.x, lower.y + 28, in.w, lower.h - 28});
+        return;
+    }
     if (trace->lost == NULL) {
         ui_message(ui, lower, "", "This file does not record what held output back.");
         return;
