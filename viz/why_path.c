@@ -8,7 +8,7 @@
 #include "viz/theme.h"
 #include "viz/why.h"
 
-enum { PAD = 14, HEAD = 90, GAP = 12, CARD_LEAST = 60, CARD_MOST = 92, SPARK = 96 };
+enum { PAD = 14, HEAD = 90, GAP = 12, CARD_LEAST = 62, CARD_MOST = 92, SPARK = 96 };
 
 static uint32_t step_colour(const struct trace *trace, const struct trace_step *step)
 {
