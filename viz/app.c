@@ -11,6 +11,7 @@
 
 #include "core/date.h"
 #include "viz/app_export.h"
+#include "viz/app_select.h"
 #include "viz/format.h"
 #include "viz/remember.h"
 #include "viz/shelf.h"
@@ -57,10 +58,10 @@ static bool select_firm(struct app *app, const char *word)
     return true;
 }
 
-/* One word of --select: a region, an industry, a column or a firm. */
+/* One word of --select: a region, an industry, a column, a firm or a project. */
 static bool select_word(struct app *app, const char *word)
 {
-    if (select_firm(app, word))
+    if (select_firm(app, word) || app_select_project(app, word))
         return true;
     static const struct {
         const char *group, *dimension;
@@ -96,8 +97,8 @@ static bool select_words(struct app *app, const char *select, struct error *err)
         snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : 0), select);
         if (!word[0] || !select_word(app, word))
             return fail(err, ERROR_USAGE,
-                        "--select: \"%.*s\" is no region, industry, column or firm of %s, "
-                        "use for example JPN, C26, JPN/C26 or firm:7",
+                        "--select: \"%.*s\" is no region, industry, column, firm or "
+                        "project of %s, use for example JPN, C26, JPN/C26, firm:7 or project:3",
                         (int)fmin((double)length, 60), select, app->run->playback.reader.path);
         if (!select[length])
             return true;
@@ -199,6 +200,7 @@ void app_close(struct app *app)
         settings_free(app->settings);
     free(app->settings);
     app->settings = NULL;
+    finder_free(&app->finder);
     if (app->canvas.text)
         text_close(app->canvas.text);
     draw_free(&app->canvas);

@@ -3,6 +3,8 @@
 #define KEIRETSU_VIZ_APP_H
 
 #include "viz/draw.h"
+#include "viz/finder.h"
+#include "viz/history.h"
 #include "viz/run.h"
 
 enum { APP_RUNS_MAX = 32 };
@@ -62,8 +64,11 @@ struct app {
     enum view_kind view;
     enum frame frame;
     struct export *export; /* a video that is being made (app_export.h), or NULL */
-    bool help;             /* the keys are shown over the view */
-    bool full;             /* the window is to fill the screen */
+    bool help;                /* the keys are shown over the view */
+    struct finder finder;     /* what lies over the view while something is looked for */
+    struct history history;   /* of places */
+    struct selection settled; /* as it was when all views agreed on it */
+    bool full;                /* the window is to fill the screen */
     struct app_message message;
     struct error refused;      /* why a file of the command line is not open, "" if all are */
     struct shelf *shelf;       /* the list of runs, where it is shown instead of a view */
@@ -145,6 +150,9 @@ bool app_save_csv(struct app *app, const char *path, struct error *err);
 
 /* RUN-VIEW-DATE.ending in the current folder; never the name of a file that exists. */
 void app_new_name(const struct app *app, const char *ending, char *path, size_t size);
+
+/* What was typed, for the finder while it is open. */
+void app_text(struct app *app, const char *utf8);
 
 /* A key that went down (app_keys.c), and the table of those that work in every view, ended by one
  * without keys. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "viz/app.h"
+#include "viz/app_select.h"
 #include "viz/format.h"
 #include "viz/help.h"
 #include "viz/message.h"
@@ -75,7 +76,9 @@ static void draw_header(struct app *app, struct box box)
         app->view = (enum view_kind)draw_segments(ui, right, box.y + (below ? 58 : 14), tabs,
                                                   VIEW_KINDS, (int)app->view);
     char line[400], date[FORMAT_MAX];
-    double room = below ? box.w : box.w - width - 24;
+    double end = below ? box.x + box.w : box.x + box.w - width - 10;
+    double buttons = plain ? 0 : finder_buttons(app, end, box.y + 14, box.w < 1100);
+    double room = box.w - (below ? 0 : width + 10) - buttons - 24;
     text_draw_fit(ui->canvas, TEXT_TITLE, TEXT_LEFT, box.x, box.y + 22, room, THEME_INK,
                   run->playback.title);
     format_date(date, timeline_date(&run->timeline, timeline_day(&run->timeline)));
@@ -210,7 +213,9 @@ static void draw_runs(struct app *app)
     double header = app->frame == FRAME_WINDOW ? header_height(app, w) : HEADER;
     struct box body = {THEME_MARGIN, header + 2, w, fmax(40, h - header - foot - 2)};
     struct box footer = {THEME_MARGIN, h - foot + 8, w, FOOTER - 8};
+    enum view_kind before = app->view;
     draw_header(app, (struct box){THEME_MARGIN, 0, w, header});
+    app->ui.asked += app->view != before;
     /* The footer first: while the handle is dragged, the view shows the new moment at once. */
     timeline_strip_update(&app->run->strip, &app->run->playback, app->ui.selection.region);
     app->run->timeline.plain = app->frame == FRAME_VIDEO;
@@ -234,7 +239,9 @@ void app_draw(struct app *app)
     /* What lies over the view takes the mouse; the view is drawn as if there were none. */
     struct input input = app->ui.input;
     bool message = app->message.title[0] && (app->shelf || app->run_count > 0);
-    if (app->help || message || app->export)
+    /* What a click in this frame opens takes the mouse from the next one on. */
+    bool help = app->help, finder = app->finder.open;
+    if (help || finder || message || app->export)
         app->ui.input = (struct input){.x = -1e6, .y = -1e6};
     if (app->shelf)
         shelf_draw(app->shelf, app);
@@ -243,8 +250,11 @@ void app_draw(struct app *app)
     else
         message_empty(app);
     app->ui.input = input;
-    if (app->help)
+    app_settle(app);
+    if (help)
         help_draw(app);
+    if (finder)
+        finder_draw(app);
     if (message)
         message_draw(app);
     app->ui.input.pressed = app->ui.input.doubled = false;

@@ -6,7 +6,9 @@
 
 #include "viz/app.h"
 #include "viz/app_export.h"
+#include "viz/app_select.h"
 #include "viz/format.h"
+#include "viz/select.h"
 #include "viz/shelf.h"
 #include "viz/theme.h"
 #include "viz/timeline_marks.h"
@@ -42,6 +44,9 @@ const struct command app_commands[] = {
     {{SDLK_w, false, false}, "w", "Play in a loop, within bookmarks", NULL},
     {{SDLK_j, false, false}, "j", "Set or remove a bookmark", NULL},
     {{SDLK_COMMA, false, false}, ",  .", "Bookmark before, and the next", NULL},
+    {{SDLK_k, false, true}, "ctrl K", "Find anything (also ctrl F)", "ctrl K find"},
+    {{KEY_ALT | SDLK_LEFT, false, false}, "alt ←", "Back to what was shown (backspace)", NULL},
+    {{KEY_ALT | SDLK_RIGHT, false, false}, "alt →", "Forward again (shift backspace)", NULL},
     {{SDLK_TAB, false, false}, "tab", "Next view", "tab view"},
     {{SDLK_TAB, true, false}, "shift tab", "View before", NULL},
     {{SDLK_1, false, false}, "1 – 7", "A view by its place", NULL},
@@ -114,6 +119,25 @@ static void change_bookmark(struct app *app)
             app_notice(app, "No more than %d bookmarks", TIMELINE_BOOKMARKS);
         break;
     }
+}
+
+static bool is_find(struct key key)
+{
+    return key.control && (key.code == SDLK_k || key.code == SDLK_f);
+}
+
+/* -1 back, 1 forward, else 0. */
+static int is_back(struct key key)
+{
+    if (key.code == SDLK_BACKSPACE)
+        return key.shift ? 1 : -1;
+    return key.code == (KEY_ALT | SDLK_LEFT) ? -1 : key.code == (KEY_ALT | SDLK_RIGHT);
+}
+
+void app_text(struct app *app, const char *utf8)
+{
+    if (app->finder.open)
+        finder_text(app, utf8);
 }
 
 static void time_key(struct app *app, struct key key)
@@ -201,14 +225,20 @@ static void key_without_view(struct app *app, struct key key)
         app_list(app, NULL);
 }
 
-void app_key(struct app *app, struct key key)
+static void any_key(struct app *app, struct key key)
 {
     if (app->export) {
         app_export_key(app, key);
         return;
     }
-    if (window_key(app, key))
+    if (window_key(app, key)) {
+        finder_close(app);
         return;
+    }
+    if (app->finder.open) {
+        finder_key(app, key);
+        return;
+    }
     if (app->help) {
         app->help = false;
         if (key.code == SDLK_ESCAPE || is_help(key))
@@ -226,6 +256,14 @@ void app_key(struct app *app, struct key key)
         app->help = true;
         return;
     }
+    if (is_find(key)) {
+        finder_open(app);
+        return;
+    }
+    if (is_back(key)) {
+        app_go_back(app, is_back(key));
+        return;
+    }
     if (key.code == SDLK_q) {
         app->quit = true;
         return;
@@ -234,7 +272,7 @@ void app_key(struct app *app, struct key key)
         return;
     switch (key.code) {
     case SDLK_ESCAPE:
-        app->ui.selection.region[0] = '\0';
+        selection_place(&app->ui.selection, "", "");
         break;
     case SDLK_TAB:
         change_view(app, (int)app->view + (key.shift ? -1 : 1));
@@ -265,4 +303,13 @@ void app_key(struct app *app, struct key key)
         else
             time_key(app, key);
     }
+}
+
+void app_key(struct app *app, struct key key)
+{
+    enum view_kind before = app->view;
+    any_key(app, key);
+    app->ui.asked += app->view != before;
+    if (!app->finder.open)
+        app_settle(app);
 }

@@ -17,6 +17,8 @@ struct selection {
     char region[64];      /* that stands out in the charts */
     char cell_region[64]; /* of the cell whose history is shown, with its industry */
     char industry[64];
+    /* The cell was found by a view, for want of a choice: no other view goes by it. */
+    bool found_region, found_industry;
     char column[64];
     uint64_t firm;    /* its row plus one, 0 for none */
     char project[96]; /* label of a row of /project */
@@ -54,8 +56,9 @@ struct ui {
     struct selection selection;
     struct chart_choice charts;
     struct industry_choice industries;
-    int messages; /* shown in this frame */
-    bool hand;    /* set by whatever under the mouse can be clicked */
+    uint64_t asked; /* grows when the selection may be from elsewhere: a view, the finder */
+    int messages;   /* shown in this frame */
+    bool hand;      /* set by whatever under the mouse can be clicked */
 };
 
 bool ui_over(const struct ui *ui, struct box box);

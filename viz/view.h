@@ -29,6 +29,9 @@ struct view {
     int run_count;
 };
 
+/* Added to the code of a key while alt is down; no SDL_Keycode has this bit. */
+enum { KEY_ALT = 1 << 29 };
+
 /* A key that went down: an SDL_Keycode. */
 struct key {
     int32_t code;

@@ -60,6 +60,8 @@ static void choose_cell(struct view_industries *industries, struct view *view,
              playback_label(group, industries->region_dimension, (uint64_t)region, number));
     snprintf(selection->industry, sizeof selection->industry, "%s",
              playback_label(group, industries->industry_dimension, (uint64_t)industry, number));
+    selection->found_region = fixed_region < 0;
+    selection->found_industry = fixed_industry < 0;
 }
 
 /* Numbers that label rows without names live here while a frame is drawn. */
@@ -239,6 +241,7 @@ static void draw_map(struct view_industries *industries, struct view *view,
                                 number));
         snprintf(ui->selection.cell_region, sizeof ui->selection.cell_region, "%s",
                  labels->columns[hit.column]);
+        ui->selection.found_region = ui->selection.found_industry = false;
     }
     if (hit.row >= 0)
         show_tooltip(industries, view, &map, hit, day);
@@ -256,6 +259,7 @@ void view_industries_move(struct view_industries *industries, struct view *view,
     char number[24];
     int64_t r = playback_position(group, industries->region_dimension, selection->cell_region);
     int64_t k = playback_position(group, industries->industry_dimension, selection->industry);
+    selection->found_region = selection->found_industry = false;
     int64_t regions = (int64_t)industries->regions, count_k = (int64_t)industries->industries;
     r = ((r < 0 ? 0 : r) + regions_by + regions) % regions;
     k = ((k < 0 ? 0 : k) + industries_by + count_k) % count_k;

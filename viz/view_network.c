@@ -22,10 +22,12 @@ static struct network_choice choice_of(const struct network *network,
                                        const struct selection *selection)
 {
     struct network_choice choice = {-1, -1, -1, -1};
-    const char *region = selection->cell_region[0] ? selection->cell_region : selection->region;
+    const char *region = selection->cell_region[0] && !selection->found_region
+                             ? selection->cell_region
+                             : selection->region;
     if (region[0])
         choice.region = playback_position(network->names, network->region_dimension, region);
-    if (selection->industry[0])
+    if (selection->industry[0] && !selection->found_industry)
         choice.industry =
             playback_position(network->names, network->industry_dimension, selection->industry);
     if (selection->firm > 0 && selection->firm <= network->rows) {

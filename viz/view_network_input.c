@@ -26,6 +26,7 @@ void view_network_choose_cell(struct view_network *state, struct view *view, int
     const struct network *network = &state->network;
     char number[24];
     selection->firm = 0;
+    selection->found_region = selection->found_industry = false;
     selection->region[0] = selection->cell_region[0] = selection->industry[0] = '\0';
     if (region >= 0) {
         const char *code = network_region_code(network, (uint64_t)region, number);

@@ -9,6 +9,7 @@
 #include "viz/csv.h"
 #include "viz/format.h"
 #include "viz/names.h"
+#include "viz/select.h"
 #include "viz/text.h"
 #include "viz/theme.h"
 #include "viz/why.h"
@@ -45,6 +46,7 @@ const struct trace_fall *why_fall(const struct view_why *why)
 static void select_place(const struct view_why *why, struct view *view, int region, int industry)
 {
     struct selection *selection = &view->ui->selection;
+    selection->found_region = selection->found_industry = false;
     if (region >= 0 && region < why->trace.regions)
         snprintf(selection->cell_region, sizeof selection->cell_region, "%s",
                  why->trace.region[region]);
@@ -186,13 +188,13 @@ static bool is_due(const struct view_why *why, const struct playback *playback)
 static void take_scope(struct view_why *why, const struct view *view)
 {
     const struct selection *selection = &view->ui->selection;
-    const char *region =
-        selection->cell_region[0] != '\0' ? selection->cell_region : selection->region;
+    bool cell = selection->cell_region[0] != '\0' && !selection->found_region;
+    const char *region = cell ? selection->cell_region : selection->region;
     why->region = trace_region(&why->trace, region);
-    why->industry = trace_industry(&why->trace, selection->industry);
+    why->industry =
+        selection->found_industry ? -1 : trace_industry(&why->trace, selection->industry);
     why->region = why->region < 0 ? TRACE_ALL : why->region;
     why->industry = why->industry < 0 ? TRACE_ALL : why->industry;
-    why->asked = true;
 }
 
 static bool open_trace(struct reader *reader, void *of, struct error *err)
@@ -235,8 +237,10 @@ bool why_update(struct view_why *why, struct view *view)
         return false;
     }
     set_unit(why, &playback->reader);
-    if (!why->asked)
+    if (!before) {
         take_scope(why, view);
+        why->seen = view->ui->selection;
+    }
     list_falls(why);
     if (before && chosen >= 0 && chosen < why->count) {
         why->chosen = chosen;
@@ -315,6 +319,16 @@ static void draw_toolbar(struct view_why *why, struct view *view, struct box box
         why_set_order(why, view, (enum trace_order)clicked);
 }
 
+/* What was chosen elsewhere is the scope; what was chosen here leaves it as it is. */
+static void follow_selection(struct view_why *why, const struct view *view)
+{
+    if (why->asked != view->ui->asked && !selection_same(&view->ui->selection, &why->seen)) {
+        take_scope(why, view);
+        list_falls(why);
+    }
+    why->asked = view->ui->asked;
+}
+
 static void draw_body(struct view_why *why, struct view_why *against, struct view *view,
                       struct box body)
 {
@@ -355,6 +369,7 @@ static void draw(void *state, struct view *view, struct box box)
                                "industry].");
         return;
     }
+    follow_selection(why, view);
     struct view_why *against = why_against(why, view);
     struct input input = ui->input;
     bool open = why->menu;
@@ -371,6 +386,7 @@ static void draw(void *state, struct view *view, struct box box)
     ui->input.pressed = input.pressed && open; /* what opened it does not close it */
     if (why->menu)
         why_menu_draw(why, view, (struct box){box.x, box.y + TOOLBAR, box.w, box.h - TOOLBAR});
+    why->seen = ui->selection;
 }
 
 static bool key(void *state, struct view *view, struct key key)

@@ -35,7 +35,8 @@ struct view_why {
     struct trace next;         /* that is being read */
     struct loader_job reading; /* of it */
     bool ready;                /* the trace is there */
-    bool asked;                /* the scope was taken from the selection */
+    uint64_t asked;            /* of the ui, in the last frame */
+    struct selection seen;     /* in the last frame: one that was made elsewhere sets the scope */
     uint64_t records;          /* that the trace was made from */
     bool complete;             /* the file was finished then */
     char trouble[1024];        /* why there is no trace */

@@ -160,6 +160,14 @@ static void mouse_at(struct app *app, int x, int y)
     app->ui.input.x = x * scale, app->ui.input.y = y * scale;
 }
 
+static struct key key_of(const SDL_Keysym *from)
+{
+    /* Not the right one: on many keyboards it is a part of typing. */
+    bool alt = (from->mod & KMOD_LALT) != 0;
+    return (struct key){alt ? from->sym | KEY_ALT : from->sym, (from->mod & KMOD_SHIFT) != 0,
+                        (from->mod & KMOD_CTRL) != 0};
+}
+
 static bool handle(struct window *window, struct app *app, const SDL_Event *event,
                    struct error *err)
 {
@@ -170,13 +178,20 @@ static bool handle(struct window *window, struct app *app, const SDL_Event *even
         app->quit = true;
         break;
     case SDL_KEYDOWN:
-        app_key(app, (struct key){event->key.keysym.sym, (event->key.keysym.mod & KMOD_SHIFT) != 0,
-                                  (event->key.keysym.mod & KMOD_CTRL) != 0});
+        app_key(app, key_of(&event->key.keysym));
+        break;
+    case SDL_TEXTINPUT:
+        app_text(app, event->text.text);
         break;
     case SDL_MOUSEMOTION:
         mouse_at(app, event->motion.x, event->motion.y);
         break;
     case SDL_MOUSEBUTTONDOWN:
+        if (event->button.button == SDL_BUTTON_X1 || event->button.button == SDL_BUTTON_X2)
+            app_key(app,
+                    (struct key){
+                        KEY_ALT | (event->button.button == SDL_BUTTON_X1 ? SDLK_LEFT : SDLK_RIGHT),
+                        false, false});
         if (event->button.button != SDL_BUTTON_LEFT)
             break;
         mouse_at(app, event->button.x, event->button.y);

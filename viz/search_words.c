@@ -1,0 +1,99 @@
+/* Words that people use for what a file calls otherwise, and the days that they mean. */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/date.h"
+#include "viz/search.h"
+
+static const struct {
+    const char *code, *words;
+} WORDS[] = {
+    {"JPN", "Japanese Tokyo yen"},
+    {"USA", "US America American Washington dollar"},
+    {"TWN", "Taiwanese Taipei"},
+    {"CHN", "Chinese Beijing"},
+    {"KOR", "South Korea Korean Seoul"},
+    {"EUR", "EU European Union euro"},
+    {"ROW", "others"},
+    {"A", "farms farming fish"},
+    {"B05_06", "oil gas coal crude"},
+    {"B07_09", "ores minerals metals"},
+    {"C10T12", "drinks"},
+    {"C13T15", "clothes"},
+    {"C19", "oil refineries petrol fuel"},
+    {"C21", "medicines drugs pharma"},
+    {"C23", "non-metallic minerals"},
+    {"C24", "steel iron aluminium copper"},
+    {"C26", "chips semiconductors"},
+    {"C27", "batteries"},
+    {"C28", "machines tools"},
+    {"C29", "cars automobiles vehicles trucks"},
+    {"C301", "shipbuilding shipyards"},
+    {"C302", "planes aerospace trains"},
+    {"D35", "power energy utilities"},
+    {"F", "building"},
+    {"G", "shops"},
+    {"H49", "trucks railways"},
+    {"H50", "shipping"},
+    {"H51", "airlines"},
+    {"I", "tourism"},
+    {"J", "software telecoms IT"},
+    {"K", "banks"},
+    {"L", "housing"},
+    {"O", "government"},
+    {"P", "schools"},
+    {"Q", "hospitals doctors"},
+};
+
+const char *search_words(const char *code)
+{
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (strcmp(WORDS[i].code, code) == 0)
+            return WORDS[i].words;
+    return "";
+}
+
+static const char *const KINDS[SEARCH_KINDS] = {
+    "Day",     "View",   "Region",          "Industry", "Region, industry", "Firm",
+    "Project", "Series", "Industry series", "Event",    "Command",
+};
+
+const char *search_kind_name(enum search_kind kind)
+{
+    return KINDS[kind];
+}
+
+/* "mar", "march"; 0 for none. */
+static int month_of(const char *word)
+{
+    static const char *const MONTHS[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
+    size_t length = strlen(word);
+    for (int i = 0; i < 12 && length >= 3; i++)
+        if (strncmp(MONTHS[i], word, length) == 0)
+            return i + 1;
+    return 0;
+}
+
+bool search_date(const char *query, int32_t *day)
+{
+    int year = 0, month = 1, at = 1, used = 0;
+    char word[16];
+    bool good =
+        (sscanf(query, "%4d-%2d-%2d%n", &year, &month, &at, &used) == 3 && !query[used]) ||
+        ((at = 1, sscanf(query, "%4d-%2d%n", &year, &month, &used) == 2) && !query[used]) ||
+        ((month = 1, sscanf(query, "%4d%n", &year, &used) == 1) && !query[used] && used == 4);
+    if (!good) {
+        at = 1;
+        good = (sscanf(query, "%15[a-z] %4d%n", word, &year, &used) == 2 && !query[used]) ||
+               (sscanf(query, "%2d %15[a-z] %4d%n", &at, word, &year, &used) == 3 && !query[used]);
+        month = good ? month_of(word) : 0;
+    }
+    if (!good || year < 1900 || year > 2999 || month < 1 || month > 12 || at < 1 ||
+        at > date_days_in_month(year, month))
+        return false;
+    *day = date_day(year, month, at);
+    return true;
+}
