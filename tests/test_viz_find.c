@@ -12,12 +12,14 @@
 #include "network_sample.h"
 #include "viewer_app.h"
 #include "viz/app_select.h"
+#include "viz/explain.h"
 #include "viz/facility.h"
 #include "viz/history.h"
 #include "viz/select.h"
 #include "viz/view_network.h"
 #include "viz/view_world.h"
 #include "viz/why.h"
+#include "world_sample.h"
 
 #define RUN "run.h5"
 #define PLEDGE "pledge.h5"
@@ -555,6 +557,78 @@ static void a_project_can_be_selected_at_the_start(void **unused)
     }
 }
 
+static void a_mark_on_the_map_leads_to_its_card(void **unused)
+{
+    (void)unused;
+    world_write("map.h5", 0, WORLD_SAMPLE_GROUPS, WORLD_STEPS, false);
+    struct app *app = app_of("map.h5", VIEW_WORLD);
+    const struct view_world *world = app->run->state[VIEW_WORLD];
+    assert_true(world->projects.count > 1);
+    const struct world_mark *mark = &world->projects.marks[1];
+    struct input over = {.x = mark->x, .y = mark->y};
+    struct input click = {.x = mark->x, .y = mark->y, .pressed = true, .down = true};
+    char project[24];
+    snprintf(project, sizeof project, "%d", mark->project);
+    app->ui.input = over;
+    app_draw(app);
+    assert_true(app->ui.hand);
+    assert_string_equal(app->ui.selection.project, "");
+    app->ui.input = click;
+    app_draw(app);
+    assert_string_equal(app->ui.selection.project, project);
+    assert_int_equal(app->view, VIEW_WORLD);
+    app->ui.input = click;
+    app_draw(app); /* again */
+    assert_int_equal(app->view, VIEW_FACILITY);
+    const struct view_facility *facility = app->run->state[VIEW_FACILITY];
+    assert_true(facility->card);
+    app->ui.input = (struct input){.x = -1e6, .y = -1e6};
+    press(app, SDLK_BACKSPACE);
+    assert_int_equal(app->view, VIEW_WORLD);
+    assert_string_equal(app->ui.selection.project, project);
+    app_key(app, (struct key){.code = SDLK_RETURN, .shift = true});
+    assert_int_equal(app->view, VIEW_FACILITY);
+    app_end(app);
+}
+
+static void what_is_under_the_mouse_is_explained(void **unused)
+{
+    (void)unused;
+    struct app *app = app_of(RUN, VIEW_CHARTS);
+    struct ui *ui = &app->ui;
+    struct box box = {100, 100, 50, 20};
+    ui->input = (struct input){.x = 120, .y = 110};
+    explain_column(ui, box, &app->run->playback, "region", "real_gdp");
+    assert_true(ui->explanation.any);
+    assert_string_equal(ui->explanation.heading, "Real GDP");
+    assert_string_equal(ui->explanation.text,
+                        "Gross domestic product at opening prices; in cent/step.");
+    explain_draw(ui);
+    assert_false(ui->explanation.any);
+    explain_column(ui, box, &app->run->playback, "region", "unemployment_rate");
+    assert_string_equal(ui->explanation.text, "Unemployed in labour force."); /* no unit: 1 */
+    ui->input.down = true; /* not while something is dragged */
+    ui->explanation.any = false;
+    explain_column(ui, box, &app->run->playback, "region", "real_gdp");
+    assert_false(ui->explanation.any);
+    ui->input = (struct input){.x = 99, .y = 110};
+    explain(ui, box, "", "beside it");
+    explain_column(ui, box, &app->run->playback, "region", "no_such_column");
+    assert_false(ui->explanation.any);
+    /* Words without spaces, and more lines than there is room for. */
+    char words[512];
+    memset(words, 'w', sizeof words - 1);
+    words[sizeof words - 1] = '\0';
+    ui->input.x = 120;
+    explain(ui, box, words, words);
+    explain_draw(ui);
+    for (size_t i = 7; i < sizeof words - 1; i += 8)
+        words[i] = ' ';
+    explain(ui, box, "", words);
+    explain_draw(ui);
+    app_end(app);
+}
+
 static int set_up(void **state)
 {
     if (folder_create(state) != 0)
@@ -581,6 +655,8 @@ int main(void)
         cmocka_unit_test(a_choice_is_one_for_all_views),
         cmocka_unit_test(what_one_view_selects_the_others_show),
         cmocka_unit_test(a_project_can_be_selected_at_the_start),
+        cmocka_unit_test(a_mark_on_the_map_leads_to_its_card),
+        cmocka_unit_test(what_is_under_the_mouse_is_explained),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }

@@ -5,6 +5,7 @@
 
 #include "viz/app.h"
 #include "viz/app_select.h"
+#include "viz/explain.h"
 #include "viz/format.h"
 #include "viz/help.h"
 #include "viz/message.h"
@@ -24,7 +25,7 @@ static double segments_width(struct ui *ui, const char *const *labels, int count
 
 /* A row of switches that ends at `right`; the one clicked, else the active one. */
 static int draw_segments(struct ui *ui, double right, double y, const char *const *labels,
-                         int count, int active)
+                         const char *const *meanings, int count, int active)
 {
     double width = segments_width(ui, labels, count);
     struct box frame = {right - width, y, width, 32};
@@ -34,8 +35,10 @@ static int draw_segments(struct ui *ui, double right, double y, const char *cons
     int chosen = active;
     for (int i = 0; i < count; i++) {
         double w = text_width(ui->canvas, TEXT_BODY, labels[i]) + 26;
-        if (ui_segment(ui, (struct box){x, frame.y + 3, w, 26}, labels[i], i == active))
+        struct box segment = {x, frame.y + 3, w, 26};
+        if (ui_segment(ui, segment, labels[i], i == active))
             chosen = i;
+        explain(ui, segment, "", meanings[i]);
         x += w;
     }
     return chosen;
@@ -67,14 +70,16 @@ static void draw_header(struct app *app, struct box box)
 {
     struct ui *ui = &app->ui;
     const struct run *run = app->run;
-    const char *tabs[VIEW_KINDS];
+    const char *tabs[VIEW_KINDS], *meanings[VIEW_KINDS];
+    for (int i = 0; i < VIEW_KINDS; i++)
+        meanings[i] = view_types[i]->meaning;
     bool plain = app->frame != FRAME_WINDOW;
     double width = plain ? 0 : tab_names(ui, tabs);
     bool below = box.h > HEADER && !plain;
     double right = below ? fmin(box.x + width, box.x + box.w) : box.x + box.w;
     if (!plain)
         app->view = (enum view_kind)draw_segments(ui, right, box.y + (below ? 58 : 14), tabs,
-                                                  VIEW_KINDS, (int)app->view);
+                                                  meanings, VIEW_KINDS, (int)app->view);
     char line[400], date[FORMAT_MAX];
     double end = below ? box.x + box.w : box.x + box.w - width - 10;
     double buttons = plain ? 0 : finder_buttons(app, end, box.y + 14, box.w < 1100);
@@ -118,11 +123,15 @@ static double draw_comparison(struct app *app, struct box box)
     struct ui *ui = &app->ui;
     const char *const modes[] = {app->view == VIEW_CHARTS ? "Over each other" : "First run",
                                  "Side by side", "Difference"};
+    static const char *const MEANINGS[] = {
+        "Charts draw all runs into one picture; the other views show the first run.",
+        "Both runs on the same day, beside each other.",
+        "The first run less the second, where a view can show that; else side by side."};
     double width = segments_width(ui, modes, COMPARES);
     if (app->frame != FRAME_WINDOW)
         width = 0;
     else
-        app->compare = (enum compare)draw_segments(ui, box.x + box.w, box.y, modes, COMPARES,
+        app->compare = (enum compare)draw_segments(ui, box.x + box.w, box.y, modes, MEANINGS, COMPARES,
                                                    (int)app->compare);
     char line[2200];
     snprintf(line, sizeof line, "%s  against  %s%s", file_name(app->run),
@@ -226,6 +235,7 @@ static void draw_runs(struct app *app)
     draw_body(app, body);
     if (app->frame == FRAME_WINDOW)
         timeline_tooltip(&app->run->timeline, &app->ui, footer);
+    explain_draw(&app->ui);
 }
 
 void app_draw(struct app *app)

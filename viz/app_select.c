@@ -26,11 +26,24 @@ static void find_cell_of_firm(struct app *app)
     selection->firm = row + 1;
 }
 
+void app_show_project(struct app *app)
+{
+    for (int i = 0; i < app->run_count; i++) {
+        struct view_facility *facility = app->run[i].state[VIEW_FACILITY];
+        facility->page = PAGE_PROJECTS;
+        facility->card = true;
+    }
+    app->view = VIEW_FACILITY;
+}
+
 void app_settle(struct app *app)
 {
     if (app->run_count == 0 || app->shelf)
         return;
     struct selection *selection = &app->ui.selection;
+    if (app->ui.show_project)
+        app_show_project(app);
+    app->ui.show_project = false;
     selection_link(selection, &app->settled);
     find_cell_of_firm(app);
     app->settled = *selection;
@@ -74,16 +87,6 @@ bool app_select_project(struct app *app, const char *word)
     snprintf(app->ui.selection.project, sizeof app->ui.selection.project, "%s",
              playback_label(group, 0, (uint64_t)row, number));
     return true;
-}
-
-void app_show_project(struct app *app)
-{
-    for (int i = 0; i < app->run_count; i++) {
-        struct view_facility *facility = app->run[i].state[VIEW_FACILITY];
-        facility->page = PAGE_PROJECTS;
-        facility->card = true;
-    }
-    app->view = VIEW_FACILITY;
 }
 
 void app_show_measure(struct app *app, const char *column)

@@ -7,6 +7,7 @@
 #include "viz/chart.h"
 #include "viz/charts_page.h"
 #include "viz/charts_panel.h"
+#include "viz/explain.h"
 #include "viz/format.h"
 #include "viz/names.h"
 #include "viz/text.h"
@@ -212,12 +213,14 @@ static double draw_values(const struct view *view, const struct charts_page *pag
     return x - line.x;
 }
 
-static void use_mouse(struct charts_panel *panel, struct view *view, const struct chart *chart,
-                      struct box box, struct box head, struct box plot, double *hover)
+static void use_mouse(struct charts_panel *panel, const char *group, struct view *view,
+                      const struct chart *chart, struct box box, struct box head, struct box plot,
+                      double *hover)
 {
     struct ui *ui = view->ui;
     if (!ui_over(ui, box))
         return;
+    explain_column(ui, head, view->playback, group, panel->column);
     snprintf(ui->charts.column, sizeof ui->charts.column, "%s", panel->column);
     ui->hand = true;
     double day = NAN;
@@ -252,7 +255,7 @@ static void draw_panel(struct view_charts *charts, struct view *view, int index,
         text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_CENTRE, box.x + box.w / 2, box.y + box.h / 2,
                       box.w - 24, THEME_QUIET,
                       view->playback->waiting ? "reading" : "cannot be shown");
-        use_mouse(panel, view, NULL, box, head, inner, hover);
+        use_mouse(panel, charts->page.group, view, NULL, box, head, inner, hover);
         return;
     }
     const struct series *series = &panel->runs[0];
@@ -274,7 +277,7 @@ static void draw_panel(struct view_charts *charts, struct view *view, int index,
         chart.unit = "";
     }
     chart_draw(&chart, ui, inner);
-    use_mouse(panel, view, &chart, box, head, chart_plot(&chart, inner), hover);
+    use_mouse(panel, charts->page.group, view, &chart, box, head, chart_plot(&chart, inner), hover);
 }
 
 struct grid {

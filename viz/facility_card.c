@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "viz/chart.h"
+#include "viz/explain.h"
 #include "viz/facility.h"
 #include "viz/format.h"
 #include "viz/names.h"
@@ -61,13 +62,25 @@ static void draw_facts(const struct facility_data *data, struct ui *ui, uint64_t
     facility_money(text[7], project->lost);
     static const char *const CAPTIONS[FACTS] = {
         "Estimate", "Committed", "Paid out", "Delay", "Overrun", "IRR", "Paid back", "Written off"};
+    /* What the card reckons itself has no column to say what it is. */
+    static const enum project_column COLUMNS[FACTS] = {
+        PROJECT_cost,    PROJECT_commitment, PROJECT_paid_out,     PROJECT_COLUMNS,
+        PROJECT_COLUMNS, PROJECT_irr_home,   PROJECT_payback_year, PROJECT_lost};
     char irr[96];
     snprintf(irr, sizeof irr, "IRR, %s", name_region(data->home));
-    for (int i = 0; i < FACTS; i++)
+    for (int i = 0; i < FACTS; i++) {
+        struct box place = {box.x + i * box.w / FACTS, box.y, box.w / FACTS - 4, box.h};
+        if (COLUMNS[i] < PROJECT_COLUMNS)
+            explain_values(ui, place, data->column[COLUMNS[i]]);
+        else
+            explain(ui, place, CAPTIONS[i],
+                    i == 3 ? "Weeks of construction beyond the plan."
+                           : "Cash spent over the estimate.");
         draw_fact(ui, (struct box){box.x + i * box.w / FACTS, box.y, box.w / FACTS, box.h},
                   i == 5 ? irr : CAPTIONS[i], text[i],
                   (i == 5 && project->irr_home < 0) || (i == 7 && project->lost > 0) ||
                       (i == 6 && reckoned && !(payback > 0)));
+    }
 }
 
 static void draw_heading(const struct facility_data *data, struct view *view, uint64_t row,
@@ -257,6 +270,8 @@ static void draw_estimates(const struct facility_data *data, struct ui *ui, uint
                       last ? THEME_INK : THEME_TEXT, LINES[i].label);
         text_draw(canvas, (last ? TEXT_STRONG : TEXT_SMALL) | TEXT_TABULAR, TEXT_RIGHT,
                   box.x + box.w - 16, middle, THEME_INK, format_percent(text, value[i], 1));
+        explain_values(ui, (struct box){box.x + 8, middle - h / 2, box.w - 16, h},
+                       data->column[LINES[i].column]);
         draw_horizontal(canvas, left, right, middle, THEME_GRID);
         if (!isfinite(x))
             continue;
@@ -301,6 +316,7 @@ static void draw_owed(const struct facility_data *data, struct ui *ui, uint64_t 
                       THEME_INK, facility_money(text, facility_value(data, LINES[i].column, row)));
         text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, y, box.w - w - 8, THEME_TEXT,
                       LINES[i].label);
+        explain_values(ui, (struct box){box.x, y - 8, box.w, 17}, data->column[LINES[i].column]);
     }
 }
 
@@ -343,6 +359,8 @@ static void draw_sources(const struct facility_data *data, struct ui *ui, uint64
         draw_fill(canvas, (struct box){x, bar.y, fmax(1, w - 1), bar.h}, sources[i].colour);
         x += w;
         facility_legend(ui, bar.x, y, sources[i].colour, sources[i].label);
+        explain(ui, (struct box){bar.x, y - 8, bar.w, 17}, sources[i].label,
+                "Share of the cost that it pays; drawn as works go on.");
         text_draw(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, bar.x + bar.w, y, THEME_INK,
                   format_percent(text, sources[i].share, 1));
         y += 17;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "viz/app_select.h"
+#include "viz/explain.h"
 #include "viz/select.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -442,6 +443,10 @@ double finder_buttons(struct app *app, double right, double y, bool narrow)
         text_draw(canvas, TEXT_TINY, TEXT_LEFT, x + 12, middle, THEME_QUIET, "ctrl K");
     }
     text_draw(canvas, TEXT_STRONG, TEXT_CENTRE, help.x + 16, middle, THEME_TEXT, "?");
+    explain(ui, box, "Find",
+            "Regions, industries, firms, projects, series, events, days and "
+            "commands, by typing (ctrl K).");
+    explain(ui, help, "Help", "All keys, and what this view shows.");
     if (ui_clicked(ui, box))
         finder_open(app);
     if (ui_clicked(ui, help))

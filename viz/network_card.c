@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "viz/explain.h"
 #include "viz/format.h"
 #include "viz/names.h"
 #include "viz/text.h"
@@ -190,6 +191,7 @@ static void histories(const struct network_card *card, struct view *view,
         struct box place = {box.x + (h % 2) * (width + 18), box.y + (h / 2) * (height + 10), width,
                             height};
         bool equity = h == NETWORK_EQUITY;
+        explain_column(view->ui, place, view->playback, "firm", COLUMNS[h]);
         if (!card->history[h] || (equity && !card->history[NETWORK_CAPITAL])) {
             network_caption(view->ui, place.x, place.y + 6, place.w, NAMES[h], "–");
             continue;
@@ -237,6 +239,8 @@ static void facts(const struct network_card *card, struct view *view, const stru
                                      (h == NETWORK_CAPITAL ? 1 : rate));
         network_caption(view->ui, box.x + f * box.w / 3, box.y + 6, box.w / 3 - 6, FACTS[f].name,
                         text);
+        explain_column(view->ui, (struct box){box.x + f * box.w / 3, box.y, box.w / 3 - 6, 32},
+                       view->playback, "firm", COLUMNS[h]);
     }
 }
 
@@ -374,6 +378,13 @@ static int64_t draw_firm(struct view *view, const struct network *network,
     network_caption(view->ui, box.x + third, y + 6, third - 6, "Held back by", limit);
     network_caption(view->ui, box.x + 2 * third, y + 6, third, "Status",
                     firm->administration ? "insolvent" : "active");
+    explain(view->ui, (struct box){box.x, y, third - 6, 32}, head,
+            both ? "Output of the step shown against that of the same firm in the other run."
+                 : "Output of the step shown against that of the first, both at opening prices.");
+    explain_column(view->ui, (struct box){box.x + third, y, third - 6, 32}, view->playback, "firm",
+                   "constraint");
+    explain_column(view->ui, (struct box){box.x + 2 * third, y, third, 32}, view->playback, "firm",
+                   "administration");
     y += 42;
     facts(&card, view, network, firm, (struct box){box.x, y, left.w, 30});
     y += 44;

@@ -50,6 +50,7 @@ void ui_message(struct ui *ui, struct box box, const char *first, const char *se
 void ui_tooltip(struct ui *ui, double x, double y, const char *heading, const struct ui_row *rows,
                 int count)
 {
+    ui->tooltip = true;
     enum { ROW = 18, PAD = 10 };
     struct canvas *canvas = ui->canvas;
     double left = 0, right = 0, whole = text_width(canvas, TEXT_STRONG, heading);

@@ -50,15 +50,24 @@ struct menu {
     int scrolled; /* items above what is shown */
 };
 
+/* What is said about what is under the mouse (explain.h). */
+struct explanation {
+    bool any;
+    char heading[160], text[512];
+};
+
 struct ui {
     struct canvas *canvas;
     struct input input;
     struct selection selection;
     struct chart_choice charts;
     struct industry_choice industries;
-    uint64_t asked; /* grows when the selection may be from elsewhere: a view, the finder */
-    int messages;   /* shown in this frame */
-    bool hand;      /* set by whatever under the mouse can be clicked */
+    uint64_t asked;    /* grows when the selection may be from elsewhere: a view, the finder */
+    bool show_project; /* a view asks for the card of the project that is selected */
+    int messages;      /* shown in this frame */
+    struct explanation explanation;
+    bool tooltip; /* one was drawn in this frame */
+    bool hand;    /* set by whatever under the mouse can be clicked */
 };
 
 bool ui_over(const struct ui *ui, struct box box);

@@ -201,6 +201,7 @@ static void draw_map(struct view_world *world, struct view *view,
     if (inset && world->enlarged) {
         over.mark = world_inset_draw(world, view, card, &toggle);
         world->enlarged = !toggle;
+        world_projects_click(&world->projects, view, over.mark);
         draw_tooltip(world, view, &over, regions, NULL, closures, closure_count);
         return;
     }
@@ -254,7 +255,7 @@ static void draw_map(struct view_world *world, struct view *view,
     world_regions_draw(world, view, regions, count, selected, free_mouse, &over);
     if (world->has_projects && !host_known) {
         world_projects_place(&world->projects, &projection, NULL, 12);
-        over.mark = world_projects_draw(&world->projects, ui, box_inset(card, 1));
+        over.mark = world_projects_draw(&world->projects, view, box_inset(card, 1));
     }
     draw_clip_none(canvas);
     draw_head(world, view, closures, closure_count, trades,
@@ -265,6 +266,7 @@ static void draw_map(struct view_world *world, struct view *view,
         over.mark = mark >= 0 ? mark : over.mark;
         world->enlarged = toggle;
     }
+    world_projects_click(&world->projects, view, over.mark);
     if (free_mouse && over.region < 0 && over.flow.origin < 0 && !over.invest && over.mark < 0 &&
         over.passage < 0) {
         int land = world_shape_at(&projection, ui->input.x, ui->input.y);
@@ -363,6 +365,10 @@ static bool key(void *state, struct view *view, struct key key)
         return true;
     case SDLK_RETURN:
     case SDLK_KP_ENTER:
+        if (key.shift) {
+            view->ui->show_project = view->ui->selection.project[0] != '\0';
+            return true;
+        }
         if (world->has_projects && world->projects.count > 0)
             world->enlarged = !world->enlarged;
         return true;
@@ -389,6 +395,7 @@ static const struct command COMMANDS[] = {
      "enter",
      "Enlarge the map of projects, and back",
      "enter projects"},
+    {{SDLK_RETURN, true, false}, "shift enter", "Card of the project that is selected", NULL},
     {{0}, NULL, NULL, NULL},
 };
 

@@ -193,7 +193,7 @@ int world_inset_draw(struct view_world *world, const struct view *view, struct b
     double largest = fmin(map.h * 0.085, world->enlarged ? 30 : 22);
     world_projects_place(projects, &main, &second, largest);
     draw_clip(canvas, box);
-    int over = world_projects_draw(projects, ui, box);
+    int over = world_projects_draw(projects, view, box);
     if (world->enlarged)
         draw_names(world, view, map);
     draw_clip_none(canvas);

@@ -1,6 +1,7 @@
 /* The marks of projects: a ring at the notice, filled as it is built, full in operation. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "viz/names.h"
 #include "viz/theme.h"
@@ -79,9 +80,28 @@ void world_mark_draw(struct canvas *canvas, const struct world_mark *mark, struc
         draw_cross(canvas, x, y, r * 0.5, line, ink);
 }
 
-int world_projects_draw(const struct world_projects *projects, struct ui *ui, struct box clip)
+/* The row of the project that is selected, -1 for none. */
+static int64_t selected_row(const struct view *view)
 {
+    const char *code = view->ui->selection.project;
+    const struct reader_group *group = playback_group(view->playback, "project");
+    return code[0] && group && group->dimension_count == 1 ? playback_position(group, 0, code) : -1;
+}
+
+static void draw_ring(struct canvas *canvas, const struct world_mark *mark, double away,
+                      double width, uint32_t colour)
+{
+    double d = mark->radius + away;
+    draw_rounded_frame(canvas, (struct box){mark->x - d, mark->y - d, 2 * d, 2 * d}, d, width,
+                       colour);
+}
+
+int world_projects_draw(const struct world_projects *projects, const struct view *view,
+                        struct box clip)
+{
+    struct ui *ui = view->ui;
     int over = -1;
+    int64_t selected = selected_row(view);
     for (int i = 0; i < projects->count; i++) {
         const struct world_mark *mark = &projects->marks[i];
         world_mark_draw(ui->canvas, mark, clip);
@@ -89,13 +109,33 @@ int world_projects_draw(const struct world_projects *projects, struct ui *ui, st
             hypot(ui->input.x - mark->x, ui->input.y - mark->y) <= mark->radius + 1.5)
             over = i;
     }
-    if (over >= 0) {
-        const struct world_mark *mark = &projects->marks[over];
-        double d = mark->radius + 3;
-        draw_rounded_frame(ui->canvas, (struct box){mark->x - d, mark->y - d, 2 * d, 2 * d}, d, 1.2,
-                           THEME_INK);
+    for (int i = 0; i < projects->count; i++) {
+        const struct world_mark *mark = &projects->marks[i];
+        bool chosen = selected >= 0 && mark->project == selected && mark->only != WORLD_OTHER_RUN;
+        if (chosen) {
+            draw_ring(ui->canvas, mark, 5, 4.5, THEME_PANEL);
+            draw_ring(ui->canvas, mark, 4, 2.2, THEME_INK);
+        } else if (i == over)
+            draw_ring(ui->canvas, mark, 3, 1.2, THEME_INK);
     }
     return over;
+}
+
+void world_projects_click(const struct world_projects *projects, const struct view *view, int mark)
+{
+    struct selection *selection = &view->ui->selection;
+    const struct reader_group *group = playback_group(view->playback, "project");
+    if (mark < 0 || projects->marks[mark].project < 0 ||
+        projects->marks[mark].only == WORLD_OTHER_RUN || !group || group->dimension_count != 1)
+        return;
+    view->ui->hand = true;
+    if (!view->ui->input.pressed)
+        return;
+    char number[24];
+    const char *code = playback_label(group, 0, (uint64_t)projects->marks[mark].project, number);
+    if (strcmp(selection->project, code) == 0)
+        view->ui->show_project = true;
+    snprintf(selection->project, sizeof selection->project, "%s", code);
 }
 
 /* The label of a row; "" where there is none. */
@@ -126,7 +166,7 @@ void world_projects_tooltip(const struct world_projects *projects, const struct 
     snprintf(heading, sizeof heading, "%s%s%s", kind, kind[0] ? "  ·  " : "", site);
     snprintf(stage, sizeof stage, "%s", world_stage_names[mark->stage]);
     char only[160];
-    struct ui_row rows[10] = {{0, mark->project < 0 ? "all projects of the site" : "stage", stage}};
+    struct ui_row rows[11] = {{0, mark->project < 0 ? "all projects of the site" : "stage", stage}};
     int count = 1;
     if (mark->only != WORLD_BOTH_RUNS) {
         snprintf(only, sizeof only, "only in %.120s", versus_name(of));
@@ -156,5 +196,8 @@ void world_projects_tooltip(const struct world_projects *projects, const struct 
         rows[count++] =
             (struct ui_row){0, all_paid, format_dollars(all[1], projects->site_paid[mark->site])};
     }
+    if (mark->project >= 0 && of == view)
+        rows[count++] = (struct ui_row){
+            0, mark->project == selected_row(view) ? "click: its card" : "click: select it", ""};
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, heading, rows, count);
 }

@@ -59,7 +59,12 @@ void world_projects_place(struct world_projects *projects, const struct world_pr
                           const struct world_projection *alaska, double largest);
 
 /* Draws the marks; the one under the mouse or -1. The clip stays as it was. */
-int world_projects_draw(const struct world_projects *projects, struct ui *ui, struct box clip);
+int world_projects_draw(const struct world_projects *projects, const struct view *view,
+                        struct box clip);
+
+/* Under the mouse: a click selects its project, a click on the one that is selected asks for its
+ * card. Does nothing where a mark stands for a whole site or for a project of the other run. */
+void world_projects_click(const struct world_projects *projects, const struct view *view, int mark);
 
 /* One mark as it is drawn, for legends. */
 void world_mark_draw(struct canvas *canvas, const struct world_mark *mark, struct box clip);
