@@ -8,6 +8,7 @@
 #include "viz/causes.h"
 #include "viz/chart.h"
 #include "viz/charts_panel.h"
+#include "viz/explain.h"
 #include "viz/format.h"
 #include "viz/industry_measure.h"
 #include "viz/names.h"
@@ -197,6 +198,7 @@ static bool draw_fact(struct view *view, const char *name, uint64_t row, struct 
         return false;
     uint64_t t = playback_at(column->days, column->records, timeline_day(view->timeline));
     char text[96], caption[64];
+    explain_values(view->ui, (struct box){box.x, box.y, box.w - 8, 32}, column);
     fact_text(column, column->values[t * column->rows + row], text, sizeof text);
     text_draw_fit(view->ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, box.y + 6, box.w - 8, THEME_QUIET,
                   name_column(caption, sizeof caption, name));

@@ -7,6 +7,7 @@
 
 #include "viz/charts_panel.h"
 #include "viz/csv.h"
+#include "viz/explain.h"
 #include "viz/format.h"
 #include "viz/heatmap.h"
 #include "viz/industry_detail.h"
@@ -151,6 +152,7 @@ static void draw_head(struct view_industries *industries, struct view *view, str
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, legend.y + legend.h / 2,
                   box.w - legend.w + 8, THEME_TEXT, unit);
     heatmap_legend(ui, legend, &industries->scale);
+    explain_values(ui, industries->button, industries->measure.column);
 }
 
 /* What is under the mouse: what is shown, and both runs where they are compared. */
