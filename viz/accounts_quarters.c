@@ -69,7 +69,7 @@ static bool fill_sales(struct accounts_product *product, struct view *view,
     const struct playback_column *sales =
         playback_column(view->playback, "region", "sales_less_inputs");
     const struct playback_column *steps = playback_column(view->playback, "account", "steps");
-    if (!sales || !sales->has_time || !steps || !steps->has_time)
+    if (!sales || !sales->has_time || sales->records == 0 || !steps || !steps->has_time)
         return false;
     double days_per_step = view->playback->reader.days_per_step;
     char number[24];
