@@ -21,6 +21,7 @@ struct heap {
     const struct reader_state *state;
     uint64_t file_bytes;
     uint64_t address, size; /* of the collection in memory */
+    uint64_t next;          /* behind the last text found: the next one mostly follows it */
     unsigned char *bytes;
 };
 
@@ -66,7 +67,29 @@ static bool heap_load(struct heap *heap, uint64_t address)
     heap->bytes = malloc(size);
     heap->address = address;
     heap->size = size;
+    heap->next = HEADER_BYTES;
     return heap->bytes != NULL && read_at(heap->state, address, size, heap->bytes);
+}
+
+/* From a place in the collection to its end. */
+static char *find_text(struct heap *heap, uint64_t at, uint64_t index, uint64_t length)
+{
+    while (heap->size - at >= HEADER_BYTES) {
+        uint64_t found = little(heap->bytes + at, 2), size = little(heap->bytes + at + 8, 8);
+        at += HEADER_BYTES;
+        if (found == 0 || size > heap->size - at) /* 0 is the free space at the end */
+            return NULL;
+        uint64_t padded = (size + 7) / 8 * 8;
+        bool whole = padded <= heap->size - at;
+        if (found == index) {
+            heap->next = whole ? at + padded : HEADER_BYTES;
+            return size >= length ? strndup((const char *)heap->bytes + at, length) : NULL;
+        }
+        if (!whole)
+            return NULL;
+        at += padded;
+    }
+    return NULL;
 }
 
 static char *heap_text(struct heap *heap, uint64_t address, uint64_t index, uint64_t length)
@@ -77,20 +100,8 @@ static char *heap_text(struct heap *heap, uint64_t address, uint64_t index, uint
         return calloc(1, 1);
     if (!heap_load(heap, address))
         return NULL;
-    uint64_t at = HEADER_BYTES;
-    while (heap->size - at >= HEADER_BYTES) {
-        uint64_t found = little(heap->bytes + at, 2), size = little(heap->bytes + at + 8, 8);
-        at += HEADER_BYTES;
-        if (found == 0 || size > heap->size - at) /* 0 is the free space at the end */
-            return NULL;
-        if (found == index)
-            return size >= length ? strndup((const char *)heap->bytes + at, length) : NULL;
-        uint64_t padded = (size + 7) / 8 * 8;
-        if (padded > heap->size - at)
-            return NULL;
-        at += padded;
-    }
-    return NULL;
+    char *text = find_text(heap, heap->next, index, length);
+    return text != NULL ? text : find_text(heap, HEADER_BYTES, index, length);
 }
 
 static bool read_variable(const struct reader_state *state, hid_t dataset, uint64_t length,
