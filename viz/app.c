@@ -227,7 +227,7 @@ bool app_refresh(struct app *app)
 {
     bool changed = false;
     for (int i = 0; i < app->run_count; i++)
-        if (app->run[i].timeline.live && run_refresh(&app->run[i]))
+        if (app->run[i].playback.reader.live && run_refresh(&app->run[i]))
             changed = true;
     return changed;
 }

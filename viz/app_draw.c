@@ -44,13 +44,6 @@ static int draw_segments(struct ui *ui, double right, double y, const char *cons
     return chosen;
 }
 
-static const char *state_of(const struct run *run)
-{
-    return run->timeline.live              ? "  ·  live: still being written"
-           : run->playback.reader.complete ? ""
-                                           : "  ·  stopped early";
-}
-
 static double tab_names(struct ui *ui, const char *tabs[static VIEW_KINDS])
 {
     for (int i = 0; i < VIEW_KINDS; i++)
@@ -80,7 +73,7 @@ static void draw_header(struct app *app, struct box box)
     if (!plain)
         app->view = (enum view_kind)draw_segments(ui, right, box.y + (below ? 58 : 14), tabs,
                                                   meanings, VIEW_KINDS, (int)app->view);
-    char line[400], date[FORMAT_MAX];
+    char line[400], date[FORMAT_MAX], condition[64];
     double end = below ? box.x + box.w : box.x + box.w - width - 10;
     double buttons = plain ? 0 : finder_buttons(app, end, box.y + 14, box.w < 1100);
     double room = box.w - (below ? 0 : width + 10) - buttons - 24;
@@ -88,8 +81,10 @@ static void draw_header(struct app *app, struct box box)
                   run->playback.title);
     format_date(date, timeline_date(&run->timeline, timeline_day(&run->timeline)));
     bool any = run->timeline.records > 0;
-    snprintf(line, sizeof line, "%s%s%s%s", any ? date : "no records yet",
-             run->playback.subtitle[0] ? "  ·  " : "", run->playback.subtitle, state_of(run));
+    run_condition(run, condition, sizeof condition);
+    snprintf(line, sizeof line, "%s%s%s%s%s", any ? date : "no records yet",
+             run->playback.subtitle[0] ? "  ·  " : "", run->playback.subtitle,
+             condition[0] ? "  ·  " : "", condition);
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x, box.y + 45, room, THEME_QUIET, line);
 }
 
@@ -166,9 +161,11 @@ static void draw_sides(struct app *app, struct box box)
     for (int i = 0; i < 2; i++) {
         struct run *run = &app->run[shown[i]];
         struct box side = {box.x + i * (w + THEME_GAP), box.y, w, box.h};
-        char line[1200], date[FORMAT_MAX];
+        char line[1200], date[FORMAT_MAX], condition[64];
         format_date(date, timeline_date(&run->timeline, timeline_day(&run->timeline)));
-        snprintf(line, sizeof line, "%s  ·  %s%s", file_name(run), date, state_of(run));
+        run_condition(run, condition, sizeof condition);
+        snprintf(line, sizeof line, "%s  ·  %s%s%s", file_name(run), date,
+                 condition[0] ? "  ·  " : "", condition);
         text_draw_fit(app->ui.canvas, TEXT_STRONG, TEXT_LEFT, side.x, side.y + 8, side.w, THEME_INK,
                       line);
         side.y += SIDE_HEAD, side.h -= SIDE_HEAD;

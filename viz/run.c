@@ -1,8 +1,11 @@
 #include "viz/run.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 static bool make_states(struct run *run, struct error *err)
 {
@@ -21,6 +24,15 @@ static void free_states(struct run *run)
     }
 }
 
+/* A writer that was killed leaves the file as one at work does: what tells is the time. */
+static double seconds_quiet(const struct reader *reader)
+{
+    struct stat status;
+    if (!reader->live || stat(reader->path, &status) != 0)
+        return 0;
+    return fmax(0, difftime(time(NULL), status.st_mtime));
+}
+
 /* The clock of the screen is that of /region, else of the group with the most records. */
 static void set_clock(struct run *run)
 {
@@ -31,7 +43,8 @@ static void set_clock(struct run *run)
     for (int i = 0; i < reader->group_count && (!clock || clock->records == 0); i++)
         if (reader->groups[i].records > 0)
             clock = &reader->groups[i];
-    run->timeline.live = reader->live;
+    run->quiet = seconds_quiet(reader);
+    run->timeline.live = reader->live && run->quiet < RUN_QUIET;
     run->timeline.events = &run->playback.events;
     run->timeline.strip = &run->strip;
     if (!clock || clock->records == 0) {
@@ -75,10 +88,26 @@ bool run_refresh(struct run *run)
     struct error err = {0};
     uint64_t before = run->playback.version;
     bool live = run->timeline.live;
+    double minutes = floor(run->quiet / 60);
     if (!playback_refresh(&run->playback, &err))
         snprintf(run->playback.trouble, sizeof run->playback.trouble, "%s", err.text);
     set_clock(run);
-    return run->playback.version != before || live != run->timeline.live || err.text[0];
+    return run->playback.version != before || live != run->timeline.live || err.text[0] ||
+           (run->quiet >= RUN_QUIET && floor(run->quiet / 60) != minutes);
+}
+
+void run_condition(const struct run *run, char *text, size_t size)
+{
+    const struct reader *reader = &run->playback.reader;
+    double minutes = floor(run->quiet / 60);
+    if (run->timeline.live)
+        snprintf(text, size, "live: still being written");
+    else if (reader->live && minutes < 120)
+        snprintf(text, size, "not finished: nothing written for %.0f minutes", minutes);
+    else if (reader->live)
+        snprintf(text, size, "not finished: its writer was killed, or waits");
+    else
+        snprintf(text, size, "%s", reader->complete ? "" : "stopped early");
 }
 
 void run_go_to_date(struct run *run, double date)

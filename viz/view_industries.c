@@ -160,7 +160,7 @@ static void show_tooltip(const struct view_industries *industries, const struct 
                          const struct heatmap *map, struct heatmap_hit hit, double day)
 {
     char heading[160], text[4][96], names[2][128];
-    struct ui_row rows[4];
+    struct ui_row rows[5];
     int count = 0;
     uint64_t regions = industries->regions;
     uint64_t region =
@@ -187,6 +187,8 @@ static void show_tooltip(const struct view_industries *industries, const struct 
             0, "difference",
             industry_measure_text(shown, series_at(shown, line, day), 0, text[2], sizeof text[2])};
     rows[count++] = (struct ui_row){0, shown->unit, ""};
+    if (own->column->meaning[0])
+        rows[count++] = (struct ui_row){0, own->column->meaning, ""};
     ui_tooltip(view->ui, view->ui->input.x, view->ui->input.y, heading, rows, count);
 }
 
