@@ -2,207 +2,12 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "viz/accounts.h"
-#include "viz/sankey.h"
+#include "viz/accounts_picture.h"
 #include "viz/text.h"
 #include "viz/theme.h"
 
-enum { NODES_SHOWN = 18, ROWS_MOST = 22 };
-
-/* Transactions below this share of all payments are collected. */
-#define SMALL_SHARE 0.004
-
-struct picture {
-    struct sankey sankey;
-    int kind[SANKEY_NODES]; /* of a node; -1: the small ones together */
-    bool small[ACCOUNTS_KINDS];
-    double size[ACCOUNTS_KINDS]; /* paid, or received or paid by the selected sector */
-    /* Of a comparison: the other run at the same places, and what is written. */
-    bool differs;
-    double paid[SANKEY_ENDS][SANKEY_NODES], received[SANKEY_ENDS][SANKEY_NODES];
-    double limit; /* share that has the deepest colour */
-    char node_note[SANKEY_NODES][2 * FORMAT_MAX], end_note[2][SANKEY_ENDS][2 * FORMAT_MAX];
-    char name[ACCOUNTS_SECTORS][ACCOUNTS_LABEL], node_name[SANKEY_NODES][ACCOUNTS_LABEL];
-};
-
-/* What a sector paid (negative) or received in a transaction, of what the selected one took part
- * in: of that, the other side's shares in proportion. */
-static double part_of(const struct accounts_table *table, int selected, int s, int k)
-{
-    double value = table->value[s][k];
-    if (selected < 0 || s == selected)
-        return value;
-    double own = table->value[selected][k], other = 0;
-    if (own * value >= 0)
-        return 0;
-    for (int i = 0; i < table->sectors; i++)
-        if (table->value[i][k] * own < 0)
-            other += fabs(table->value[i][k]);
-    return value * fabs(own) / other;
-}
-
-static double size_of(const struct accounts_table *table, int selected, int k)
-{
-    double paid = 0, received = 0;
-    for (int s = 0; s < table->sectors; s++) {
-        double value = part_of(table, selected, s, k);
-        paid += fmax(0, -value), received += fmax(0, value);
-    }
-    return fmax(paid, received);
-}
-
-/* Which transactions have a node of their own: the largest, in the order of the ledger. */
-static int choose_nodes(struct picture *picture, const struct accounts_table *table, int selected)
-{
-    double all = 0;
-    int nodes = 0, small = 0;
-    for (int k = 0; k < table->kinds; k++)
-        all += picture->size[k] = size_of(table, selected, k);
-    for (int k = 0; k < table->kinds; k++) {
-        int larger = 0;
-        for (int j = 0; j < table->kinds; j++)
-            larger += picture->size[j] > picture->size[k] ||
-                      (j < k && picture->size[j] == picture->size[k]);
-        picture->small[k] = larger >= NODES_SHOWN || picture->size[k] < SMALL_SHARE * all;
-        if (picture->size[k] <= 0)
-            picture->small[k] = false;
-        else if (picture->small[k])
-            small++;
-        else
-            picture->kind[nodes++] = k;
-    }
-    if (small > 0)
-        picture->kind[nodes++] = -1;
-    return nodes;
-}
-
-static void write_dollars(char text[static 32], double value)
-{
-    format_dollars(text, value);
-}
-
-/* What sectors paid and received by node. */
-static void add_up(const struct picture *picture, const struct accounts_table *table, int selected,
-                   double (*paid)[SANKEY_NODES], double (*received)[SANKEY_NODES])
-{
-    for (int n = 0; n < picture->sankey.nodes; n++)
-        for (int k = 0; k < table->kinds; k++) {
-            bool here = picture->kind[n] < 0 ? picture->small[k] : k == picture->kind[n];
-            for (int s = 0; here && s < table->sectors; s++) {
-                double value = part_of(table, selected, s, k);
-                paid[s][n] += fmax(0, -value);
-                received[s][n] += fmax(0, value);
-            }
-        }
-}
-
-static void make_picture(struct picture *picture, const struct accounts_table *table, int selected)
-{
-    struct sankey *sankey = &picture->sankey;
-    memset(picture, 0, sizeof *picture);
-    sankey->ends = table->sectors;
-    sankey->nodes = choose_nodes(picture, table, selected);
-    sankey->selected = selected;
-    sankey->write = write_dollars;
-    for (int s = 0; s < table->sectors; s++) {
-        sankey->end_name[s] = accounts_name(picture->name[s], table->sector[s]);
-        sankey->colour[s] = theme_sector(table->sector[s], (uint64_t)s);
-    }
-    add_up(picture, table, selected, sankey->paid, sankey->received);
-    for (int n = 0; n < sankey->nodes; n++) {
-        int small = 0;
-        for (int k = 0; k < table->kinds; k++)
-            small += picture->small[k];
-        if (picture->kind[n] >= 0)
-            accounts_name(picture->node_name[n], table->kind[picture->kind[n]]);
-        else
-            snprintf(picture->node_name[n], ACCOUNTS_LABEL, "%d other", small);
-        sankey->node_name[n] = picture->node_name[n];
-    }
-}
-
-/* --- against another run -------------------------------------------------------------------- */
-
-/* A round share that most differences stay below: three times their mean, weighted by size. */
-static double colour_limit(const struct picture *picture)
-{
-    static const double ROUND[] = {0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01,
-                                   0.02,   0.05,   0.1,    0.2,   0.5,   1};
-    const struct sankey *sankey = &picture->sankey;
-    double all = 0, difference = 0;
-    for (int e = 0; e < sankey->ends; e++)
-        for (int n = 0; n < sankey->nodes; n++) {
-            all += sankey->paid[e][n] + sankey->received[e][n];
-            difference += fabs(sankey->paid[e][n] - picture->paid[e][n]) +
-                          fabs(sankey->received[e][n] - picture->received[e][n]);
-        }
-    size_t i = 0;
-    while (i + 1 < sizeof ROUND / sizeof *ROUND && all > 0 && ROUND[i] < 3 * difference / all)
-        i++;
-    return ROUND[i];
-}
-
-static uint32_t colour_of_change(double mine, double theirs, double limit)
-{
-    double change = theirs > 0 ? mine / theirs - 1 : mine > 0 ? limit : 0;
-    return theme_diverging_mark(change / limit);
-}
-
-static double sum_of(double (*values)[SANKEY_NODES], const struct sankey *sankey, int end, int node)
-{
-    double sum = 0;
-    for (int e = 0; e < sankey->ends; e++)
-        for (int n = 0; n < sankey->nodes; n++)
-            sum += (end < 0 || e == end) && (node < 0 || n == node) ? values[e][n] : 0;
-    return sum;
-}
-
-/* Widths are of the first run; notes and colours say how it differs from the other. */
-static void compare_picture(struct picture *picture, const struct accounts_table *theirs,
-                            int selected)
-{
-    struct sankey *sankey = &picture->sankey;
-    picture->differs = true;
-    add_up(picture, theirs, selected, picture->paid, picture->received);
-    picture->limit = colour_limit(picture);
-    sankey->wide_nodes = true;
-    for (int e = 0; e < sankey->ends; e++)
-        for (int n = 0; n < sankey->nodes; n++) {
-            sankey->band[0][e][n] =
-                colour_of_change(sankey->paid[e][n], picture->paid[e][n], picture->limit);
-            sankey->band[1][e][n] =
-                colour_of_change(sankey->received[e][n], picture->received[e][n], picture->limit);
-        }
-    for (int n = 0; n < sankey->nodes; n++)
-        sankey->node_note[n] =
-            accounts_change(picture->node_note[n], sum_of(sankey->paid, sankey, -1, n),
-                            sum_of(picture->paid, sankey, -1, n));
-    for (int e = 0; e < sankey->ends; e++)
-        for (int right = 0; right < 2; right++) {
-            double mine = sum_of(right ? sankey->received : sankey->paid, sankey, e, -1);
-            double other = sum_of(right ? picture->received : picture->paid, sankey, e, -1);
-            accounts_signed(picture->end_note[right][e], mine - other);
-            sankey->end_note[right][e] = picture->end_note[right][e];
-        }
-}
-
-/* From the deepest red to the deepest blue, with what they stand for; ends at `right`. */
-static double draw_key(struct ui *ui, double limit, double right, double y)
-{
-    enum { STEPS = 9, CELL = 9 };
-    char number[FORMAT_MAX], text[FORMAT_MAX + 8];
-    int places = limit < 0.0015 ? 2 : limit < 0.015 ? 1 : 0;
-    snprintf(text, sizeof text, "+%s", format_percent(number, limit, places));
-    right -= text_draw(ui->canvas, TEXT_TINY, TEXT_RIGHT, right, y, THEME_TEXT, text) + 6;
-    for (int i = 0; i < STEPS; i++)
-        draw_fill(ui->canvas, (struct box){right - (i + 1) * CELL, y - 4, CELL, 9},
-                  theme_diverging_mark(1 - 2.0 * i / (STEPS - 1)));
-    right -= STEPS * CELL + 6;
-    snprintf(text, sizeof text, "\xe2\x88\x92%s", number);
-    return right - text_draw(ui->canvas, TEXT_TINY, TEXT_RIGHT, right, y, THEME_TEXT, text) - 12;
-}
+enum { ROWS_MOST = 22 };
 
 /* Rows of a tooltip, with the texts they point to. */
 struct tip {
@@ -248,7 +53,7 @@ static void add_text(struct tip *tip, const char *text)
     tip->row[i] = (struct ui_row){0, tip->left[i], ""};
 }
 
-static void tip_of_node(struct tip *tip, const struct picture *picture,
+static void tip_of_node(struct tip *tip, const struct accounts_picture *picture,
                         const struct accounts_table *table, int n)
 {
     const struct sankey *sankey = &picture->sankey;
@@ -301,7 +106,7 @@ static void tip_of_sector(struct tip *tip, const struct accounts_table *table, i
     }
 }
 
-static void show_tip(const struct picture *picture, const struct view *view,
+static void show_tip(const struct accounts_picture *picture, const struct view *view,
                      const struct accounts_table *table, struct sankey_hit hit)
 {
     struct tip tip = {0};
@@ -337,7 +142,7 @@ static void show_tip(const struct picture *picture, const struct view *view,
 
 /* What the heading says beside the title. */
 static void say_when(const struct view *view, const struct accounts_table *table,
-                     const struct picture *picture, bool wide, char *line, size_t size)
+                     const struct accounts_picture *picture, bool wide, char *line, size_t size)
 {
     char from[FORMAT_MAX], to[FORMAT_MAX], text[FORMAT_MAX];
     int32_t start = view->timeline->start_day;
@@ -356,8 +161,24 @@ static void say_when(const struct view *view, const struct accounts_table *table
                  format_dollars(text, accounts_residual(table)));
 }
 
+/* From the deepest red to the deepest blue, with what they stand for; ends at `right`. */
+static double draw_key(struct ui *ui, double limit, double right, double y)
+{
+    enum { STEPS = 9, CELL = 9 };
+    char number[FORMAT_MAX], text[FORMAT_MAX + 8];
+    int places = limit < 0.0015 ? 2 : limit < 0.015 ? 1 : 0;
+    snprintf(text, sizeof text, "+%s", format_percent(number, limit, places));
+    right -= text_draw(ui->canvas, TEXT_TINY, TEXT_RIGHT, right, y, THEME_TEXT, text) + 6;
+    for (int i = 0; i < STEPS; i++)
+        draw_fill(ui->canvas, (struct box){right - (i + 1) * CELL, y - 4, CELL, 9},
+                  theme_diverging_mark(1 - 2.0 * i / (STEPS - 1)));
+    right -= STEPS * CELL + 6;
+    snprintf(text, sizeof text, "\xe2\x88\x92%s", number);
+    return right - text_draw(ui->canvas, TEXT_TINY, TEXT_RIGHT, right, y, THEME_TEXT, text) - 12;
+}
+
 static void draw_heading(const struct view *view, const struct accounts_table *table,
-                         const struct picture *picture, bool wide, struct box box)
+                         const struct accounts_picture *picture, bool wide, struct box box)
 {
     struct ui *ui = view->ui;
     int selected = picture->sankey.selected;
@@ -383,16 +204,16 @@ static void draw_heading(const struct view *view, const struct accounts_table *t
 }
 
 /* Beside each other both runs have the scale of the one that needs more room. */
-static void share_scale(struct picture *picture, const struct view_accounts *against,
+static void share_scale(struct accounts_picture *picture, const struct view_accounts *against,
                         const struct accounts_table *table, struct box area)
 {
-    struct picture *other = malloc(sizeof *other);
+    struct accounts_picture *other = malloc(sizeof *other);
     if (!other)
         return;
     int selected = picture->sankey.selected;
     const struct accounts_table *theirs = &against->flows;
-    make_picture(other, theirs,
-                 selected >= 0 ? accounts_sector(theirs, table->sector[selected]) : -1);
+    accounts_picture_make(other, theirs,
+                          selected >= 0 ? accounts_sector(theirs, table->sector[selected]) : -1);
     sankey_place(&other->sankey, area);
     if (other->sankey.nodes > 0 && other->sankey.scale < picture->sankey.scale) {
         picture->sankey.most_scale = other->sankey.scale;
@@ -409,13 +230,13 @@ void accounts_flows_draw(struct view_accounts *accounts, struct view_accounts *a
     int selected = accounts->sector[0] ? accounts_sector(table, accounts->sector) : -1;
     struct accounts_layout layout = accounts_lay_out(ui, box);
     struct box inner = layout.inner;
-    struct picture picture;
+    struct accounts_picture picture;
     struct accounts_table theirs;
     bool differs = against && view->compare == COMPARE_DIFFERENCE;
-    make_picture(&picture, table, selected);
+    accounts_picture_make(&picture, table, selected);
     if (differs) {
         accounts_align(table, &against->flows, &theirs);
-        compare_picture(&picture, &theirs, selected);
+        accounts_picture_compare(&picture, &theirs, selected);
     }
     struct box area = {inner.x, inner.y + 46, inner.w, fmax(20, inner.h - 46)};
     struct sankey_hit hit = {SANKEY_NOTHING, -1, -1};

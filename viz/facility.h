@@ -86,6 +86,18 @@ void facility_holders_draw(const struct facility_data *data, const struct facili
 /* Puts the rows of the table in order; needs data of this moment. */
 void facility_table_sort(struct view_facility *facility);
 
+/* What a column says of a project: a number (NaN where there is none, or it is a text), and in words;
+ * whether it is bad news; and how it differs from the project of the same name in the other run
+ * (NULL: there is none), "" where it does not. */
+double facility_number(const struct facility_project *project, enum facility_order order);
+const char *facility_cell(const struct facility_project *project, int column,
+                          char text[static FORMAT_MAX]);
+const char *facility_cell_change(const struct facility_project *project,
+                                 const struct facility_project *twin, int column,
+                                 char text[static FORMAT_MAX]);
+bool facility_cell_is_bad(const struct facility_project *project, int column);
+bool facility_cell_is_text(int column);
+
 /* Selects the project so many rows further down. */
 void facility_table_move(struct view_facility *facility, struct view *view, int by);
 

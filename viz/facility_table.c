@@ -34,36 +34,6 @@ enum { HEADER = 34, ROW = 23, ROW_OF_TWO = 37, PAD = 16 };
 
 /* --- order ---------------------------------------------------------------------------------- */
 
-/* Those on their way first, the furthest before the others. */
-static double stage_rank(enum facility_stage stage)
-{
-    return stage <= STAGE_OPERATING ? STAGE_OPERATING - (double)stage : (double)stage;
-}
-
-static double number_of(const struct facility_project *project, enum facility_order order)
-{
-    switch (order) {
-    case ORDER_STAGE:
-        return stage_rank(project->stage);
-    case ORDER_COST:
-        return project->cost;
-    case ORDER_PAID_OUT:
-        return project->paid_out;
-    case ORDER_DELAY:
-        return project->delay;
-    case ORDER_OVERRUN:
-        return project->overrun;
-    case ORDER_IRR:
-        return project->irr_home;
-    case ORDER_NPV:
-        return project->npv_home;
-    case ORDER_LOST:
-        return project->lost;
-    default:
-        return NAN;
-    }
-}
-
 /* Whether a stands before b: nothing to say comes last, equals by paid out, then by row. */
 static bool before(const struct view_facility *facility, uint32_t a, uint32_t b)
 {
@@ -76,7 +46,7 @@ static bool before(const struct view_facility *facility, uint32_t a, uint32_t b)
         if (compared != 0)
             return (compared < 0) != falling;
     } else {
-        double x = number_of(p, order), y = number_of(q, order);
+        double x = facility_number(p, order), y = facility_number(q, order);
         if (isfinite(x) != isfinite(y))
             return isfinite(x);
         if (isfinite(x) && x != y)
@@ -178,11 +148,6 @@ static struct layout lay_out(double left, double width)
     return layout;
 }
 
-static bool is_text(int column)
-{
-    return column <= ORDER_STAGE;
-}
-
 /* "IRR, Japan": whose it is. */
 static const char *title_of(const struct facility_data *data, int column, char *text, size_t size)
 {
@@ -204,13 +169,14 @@ static void draw_header(struct view_facility *facility, struct ui *ui, const str
         struct box cell = {layout->x[c], y, layout->w[c], HEADER - 6};
         bool clicked = ui_clicked(ui, cell);
         uint32_t ink = here || ui_over(ui, cell) ? THEME_INK : THEME_QUIET;
-        double edge = is_text(c) ? cell.x : cell.x + cell.w, middle = y + 13;
-        double w = text_draw_fit(canvas, here ? TEXT_STRONG : TEXT_SMALL,
-                                 is_text(c) ? TEXT_LEFT : TEXT_RIGHT, edge, middle, cell.w - 14,
-                                 ink, title_of(&facility->data, c, title, sizeof title));
+        double edge = facility_cell_is_text(c) ? cell.x : cell.x + cell.w, middle = y + 13;
+        double w =
+            text_draw_fit(canvas, here ? TEXT_STRONG : TEXT_SMALL,
+                          facility_cell_is_text(c) ? TEXT_LEFT : TEXT_RIGHT, edge, middle,
+                          cell.w - 14, ink, title_of(&facility->data, c, title, sizeof title));
         if (here) {
             bool down = COLUMNS[c].falling != facility->reversed;
-            double x = is_text(c) ? edge + w + 9 : edge - w - 9, s = down ? 1 : -1;
+            double x = facility_cell_is_text(c) ? edge + w + 9 : edge - w - 9, s = down ? 1 : -1;
             draw_triangle(canvas, (struct point){x - 4, middle - 2.5 * s},
                           (struct point){x + 4, middle - 2.5 * s},
                           (struct point){x, middle + 3 * s}, THEME_INK);
@@ -223,70 +189,6 @@ static void draw_header(struct view_facility *facility, struct ui *ui, const str
     }
 }
 
-static const char *cell_text(const struct facility_project *project, int column,
-                             char text[static FORMAT_MAX])
-{
-    char number[FORMAT_MAX];
-    double value = number_of(project, (enum facility_order)column);
-    switch (column) {
-    case ORDER_NAME:
-        return project->name;
-    case ORDER_SITE:
-        return project->site[0] ? project->site : "–";
-    case ORDER_STAGE:
-        return name_stage(project->stage);
-    case ORDER_DELAY:
-        if (!isfinite(value))
-            return "–";
-        snprintf(text, FORMAT_MAX, "%.24s wk", format_signed(number, value, 0));
-        return text;
-    case ORDER_OVERRUN:
-        if (!isfinite(value))
-            return "–";
-        snprintf(text, FORMAT_MAX, "%.24s %%", format_signed(number, 100 * value, 0));
-        return text;
-    case ORDER_IRR:
-        return format_percent(text, value, 1);
-    default:
-        return value == 0 && column != ORDER_COST ? "–" : facility_money(text, value);
-    }
-}
-
-static bool is_bad(const struct facility_project *project, int column)
-{
-    double value = number_of(project, (enum facility_order)column);
-    return (column == ORDER_LOST && value > 0) ||
-           ((column == ORDER_IRR || column == ORDER_NPV) && value < 0);
-}
-
-/* How a cell differs from that of the project of the same name in the other run. */
-static const char *cell_change(const struct facility_project *project,
-                               const struct facility_project *twin, int column,
-                               char text[static FORMAT_MAX])
-{
-    char number[FORMAT_MAX];
-    enum facility_order order = (enum facility_order)column;
-    double change =
-        twin && !is_text(column) ? number_of(project, order) - number_of(twin, order) : NAN;
-    text[0] = '\0';
-    if (column == ORDER_NAME && !twin)
-        return "not in the other run";
-    if (column == ORDER_STAGE && twin && twin->stage != project->stage) {
-        snprintf(text, FORMAT_MAX, "other: %.24s", name_stage(twin->stage));
-        return text;
-    }
-    if (!isfinite(change) || change == 0)
-        return text;
-    if (column == ORDER_DELAY)
-        snprintf(text, FORMAT_MAX, "%.24s wk", format_signed(number, change, 0));
-    else if (column == ORDER_OVERRUN || column == ORDER_IRR)
-        snprintf(text, FORMAT_MAX, "%.24s pt",
-                 format_signed(number, 100 * change, column == ORDER_IRR ? 1 : 0));
-    else
-        facility_more(text, change);
-    return text;
-}
-
 /* The second line of a row. */
 static void draw_changes(const struct facility_project *project,
                          const struct facility_project *twin, struct ui *ui,
@@ -296,10 +198,11 @@ static void draw_changes(const struct facility_project *project,
     for (int c = 0; c < FACILITY_ORDERS; c++) {
         if (layout->w[c] <= 0)
             continue;
-        const char *change = cell_change(project, twin, c, text);
+        const char *change = facility_cell_change(project, twin, c, text);
         double x = layout->x[c] + (c == ORDER_STAGE ? 15 : 0);
-        text_draw_fit(ui->canvas, TEXT_TINY | (is_text(c) ? 0 : TEXT_TABULAR),
-                      is_text(c) ? TEXT_LEFT : TEXT_RIGHT, is_text(c) ? x : x + layout->w[c], y,
+        text_draw_fit(ui->canvas, TEXT_TINY | (facility_cell_is_text(c) ? 0 : TEXT_TABULAR),
+                      facility_cell_is_text(c) ? TEXT_LEFT : TEXT_RIGHT,
+                      facility_cell_is_text(c) ? x : x + layout->w[c], y,
                       layout->w[c] - (c == ORDER_STAGE ? 27 : 12), THEME_QUIET, change);
     }
 }
@@ -314,17 +217,17 @@ static void draw_row(const struct facility_project *project, struct ui *ui,
         if (layout->w[c] <= 0)
             continue;
         double x = layout->x[c], room = layout->w[c] - 12;
-        uint32_t ink = is_bad(project, c)               ? theme_bad()
-                       : over                           ? THEME_QUIET
-                       : c == ORDER_NAME || !is_text(c) ? THEME_INK
-                                                        : THEME_TEXT;
+        uint32_t ink = facility_cell_is_bad(project, c)               ? theme_bad()
+                       : over                                         ? THEME_QUIET
+                       : c == ORDER_NAME || !facility_cell_is_text(c) ? THEME_INK
+                                                                      : THEME_TEXT;
         if (c == ORDER_STAGE) {
             draw_circle(ui->canvas, x + 4, middle, 4, theme_stage(project->stage));
             x += 15, room -= 15;
         }
-        const char *string = cell_text(project, c, text);
+        const char *string = facility_cell(project, c, text);
         int style = c == ORDER_NAME && selected ? TEXT_STRONG : TEXT_SMALL;
-        if (is_text(c))
+        if (facility_cell_is_text(c))
             text_draw_fit(ui->canvas, style, TEXT_LEFT, x, middle, room, ink, string);
         else
             text_draw_fit(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, x + layout->w[c],
@@ -353,7 +256,7 @@ static void show_tooltip(const struct view_facility *facility, struct ui *ui,
         double waits = facility_value(&facility->data, PROJECT_waits_for, at);
         bool waiting = c == ORDER_STAGE && waits > 0 && waits < 256;
         const struct ui_row rows[] = {
-            {0, COLUMNS[c].meaning, c == ORDER_NAME ? "" : cell_text(project, c, text)},
+            {0, COLUMNS[c].meaning, c == ORDER_NAME ? "" : facility_cell(project, c, text)},
             {0, "waits for", waiting ? name_pace((size_t)waits) : ""}};
         ui_tooltip(ui, x, ui->input.y, project->name, rows, waiting ? 2 : 1);
         return;

@@ -134,6 +134,8 @@ static void draw_figure(struct gains_page *page, struct ui *ui, int row, uint64_
     double x = box.x + PAD, room = box.w - 2 * PAD;
     snprintf(caption, sizeof caption, "%s: %s", gains_region_name(gains, row),
              gains_name(page->measure));
+    if (text_width(ui->canvas, TEXT_SMALL, caption) > room - 14) /* the switch says the rest */
+        snprintf(caption, sizeof caption, "%s", gains_region_name(gains, row));
     draw_circle(ui->canvas, x + 4, box.y + 18, 4, gains_region_colour(gains, row));
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, x + 14, box.y + 18, room - 14, THEME_TEXT,
                   caption);
@@ -146,7 +148,8 @@ static void draw_figure(struct gains_page *page, struct ui *ui, int row, uint64_
     if (page->measure == GAINS_WORK)
         snprintf(line, sizeof line, "%s", gains_percent(share, pair));
     else
-        snprintf(line, sizeof line, "%s  ·  %s since the start", gains_percent(share, pair), sum);
+        snprintf(line, sizeof line, "%s  ·  %s %s", gains_percent(share, pair), sum,
+                 room > 200 ? "since the start" : "in all");
     text_draw_fit(ui->canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_LEFT, x, box.y + 65, room, THEME_TEXT,
                   line);
 }
@@ -211,7 +214,7 @@ static void draw_header(const struct gains_page *page, const struct view *view, 
     if (layout->sum > 0) {
         text_draw(canvas, TEXT_TINY, TEXT_RIGHT,
                   layout->discounted > 0 ? layout->discounted : layout->sum, box.y + 6, THEME_QUIET,
-                  "sum since the start");
+                  layout->discounted > 0 ? "sum since the start" : "sum so far");
         text_draw(canvas, TEXT_TINY, TEXT_RIGHT, layout->sum, box.y + 21, THEME_TEXT, "as it is");
     }
     if (layout->discounted > 0)

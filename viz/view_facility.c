@@ -184,6 +184,8 @@ static void draw_gains(struct view_facility *facility, struct view *view, struct
         snprintf(first, sizeof first, "%.*s", (int)strcspn(message, "\n"), message);
         ui_card(view->ui, body);
         ui_message(view->ui, body, first, second ? second + 1 : "");
+        if (!facility_data_make(&facility->data, view))
+            facility_head_draw(facility, view, head);
     } else {
         gains_page_draw(page, view, body);
         draw_measures(page, view, switches);

@@ -14,7 +14,7 @@
 #include "viz/theme.h"
 #include "viz/why.h"
 
-enum { TOOLBAR = WHY_SEGMENTS + 4, CHIPS_MAX = 12 };
+enum { TOOLBAR = WHY_SEGMENTS + 4 };
 
 char *why_amount(const struct view_why *why, double amount, char *text, size_t size)
 {
@@ -249,76 +249,6 @@ bool why_update(struct view_why *why, struct view *view)
     return true;
 }
 
-double why_segments(struct view *view, const char *const *names, int count, int active, double x,
-                    double y, int *clicked)
-{
-    struct ui *ui = view->ui;
-    double width[CHIPS_MAX], all = 6;
-    for (int i = 0; i < count && i < CHIPS_MAX; i++)
-        all += width[i] = text_width(ui->canvas, TEXT_STRONG, names[i]) + 18;
-    struct box frame = {x, y, all, TOOLBAR - 4};
-    draw_rounded(ui->canvas, frame, THEME_RADIUS + 1, THEME_PANEL);
-    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 1, 1, THEME_BORDER);
-    double at = x + 3;
-    for (int i = 0; i < count; at += width[i++])
-        if (ui_segment(ui, (struct box){at, y + 3, width[i], TOOLBAR - 10}, names[i], i == active))
-            *clicked = i;
-    return x + all;
-}
-
-/* ‹ All industries › ; a click on the name opens the list. Returns the right edge. */
-static double draw_industry(struct view_why *why, struct view *view, double x, double y, double w)
-{
-    struct ui *ui = view->ui;
-    struct box frame = {x, y, w, TOOLBAR - 4};
-    draw_rounded(ui->canvas, frame, THEME_RADIUS + 1, THEME_PANEL);
-    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 1, 1, THEME_BORDER);
-    int count = why->trace.industries + 1, by = 0;
-    if (ui_segment(ui, (struct box){x + 3, y + 3, 24, TOOLBAR - 10}, "‹", false))
-        by = -1;
-    if (ui_segment(ui, (struct box){x + w - 27, y + 3, 24, TOOLBAR - 10}, "›", false))
-        by = 1;
-    char label[128];
-    snprintf(label, sizeof label, "%s  ▾",
-             why->industry == TRACE_ALL ? "All industries"
-                                        : name_industry(why->trace.industry[why->industry]));
-    if (ui_segment(ui, (struct box){x + 29, y + 3, w - 58, TOOLBAR - 10}, label, false))
-        why->menu = true;
-    if (by != 0)
-        why_set_scope(why, view, why->region, (why->industry + 1 + by + count) % count - 1);
-    return x + w;
-}
-
-static double segments_width(struct view *view, const char *const *names, int count)
-{
-    double width = 6;
-    for (int i = 0; i < count; i++)
-        width += text_width(view->ui->canvas, TEXT_STRONG, names[i]) + 18;
-    return width;
-}
-
-static void draw_toolbar(struct view_why *why, struct view *view, struct box box)
-{
-    static const char *const ORDERS[] = {"Output lost", "Per cent", "Date"};
-    static const char *const PARTS[] = {"Falls", "Losses"};
-    double left = draw_industry(why, view, box.x, box.y, fmin(box.w * 0.5, 280)) + THEME_GAP;
-    int clicked = -1;
-    if (why->narrow) {
-        left = why_segments(view, PARTS, 2, why->losses, left, box.y, &clicked) + THEME_GAP;
-        why->losses = clicked >= 0 ? clicked == 1 : why->losses;
-        clicked = -1;
-    }
-    double orders = box.x + box.w - segments_width(view, ORDERS, 3);
-    if (orders < left || (why->narrow && why->losses))
-        return;
-    if (orders - 62 > left)
-        text_draw(view->ui->canvas, TEXT_SMALL, TEXT_RIGHT, orders - 8, box.y + (TOOLBAR - 4) / 2.0,
-                  THEME_QUIET, "Worst by");
-    why_segments(view, ORDERS, 3, (int)why->order, orders, box.y, &clicked);
-    if (clicked >= 0)
-        why_set_order(why, view, (enum trace_order)clicked);
-}
-
 /* What was chosen elsewhere is the scope; what was chosen here leaves it as it is. */
 static void follow_selection(struct view_why *why, const struct view *view)
 {
@@ -376,7 +306,7 @@ static void draw(void *state, struct view *view, struct box box)
     if (open) /* it takes the mouse */
         ui->input = (struct input){.x = -1e6, .y = -1e6};
     why->narrow = box.w < NARROW;
-    draw_toolbar(why, view, (struct box){box.x, box.y, box.w, TOOLBAR});
+    why_toolbar_draw(why, view, (struct box){box.x, box.y, box.w, TOOLBAR});
     struct box body = {box.x, box.y + TOOLBAR + 6, box.w, box.h - TOOLBAR - 6};
     struct box strip = {box.x, body.y, box.w, 0};
     double used = why_strip_draw(why, against, view, strip, box.h >= LOW);

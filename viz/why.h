@@ -104,6 +104,8 @@ void why_find_hits(struct view_why *why, struct view_why *against, const struct 
 /* The list of industries over everything else; it closes when one is chosen. */
 void why_menu_draw(struct view_why *why, struct view *view, struct box box);
 
+void why_toolbar_draw(struct view_why *why, struct view *view, struct box box);
+
 /* A switch at a point, WHY_SEGMENTS high; returns its right edge. *clicked stays where it is not. */
 double why_segments(struct view *view, const char *const *names, int count, int active, double x,
                     double y, int *clicked);
