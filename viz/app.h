@@ -63,7 +63,7 @@ struct app {
     struct ui ui;
     enum view_kind view;
     enum frame frame;
-    struct export *export; /* a video that is being made (app_export.h), or NULL */
+    struct export *export;    /* a video that is being made (app_export.h), or NULL */
     bool help;                /* the keys are shown over the view */
     struct finder finder;     /* what lies over the view while something is looked for */
     struct history history;   /* of places */

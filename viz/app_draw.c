@@ -126,8 +126,8 @@ static double draw_comparison(struct app *app, struct box box)
     if (app->frame != FRAME_WINDOW)
         width = 0;
     else
-        app->compare = (enum compare)draw_segments(ui, box.x + box.w, box.y, modes, MEANINGS, COMPARES,
-                                                   (int)app->compare);
+        app->compare = (enum compare)draw_segments(ui, box.x + box.w, box.y, modes, MEANINGS,
+                                                   COMPARES, (int)app->compare);
     char line[2200];
     snprintf(line, sizeof line, "%s  against  %s%s", file_name(app->run),
              file_name(&app->run[app->second]), app->run_count > 2 ? "  ›" : "");

@@ -93,13 +93,6 @@ void app_show_measure(struct app *app, const char *column)
 {
     struct industry_choice *choice = &app->ui.industries;
     snprintf(choice->column, sizeof choice->column, "%s", column);
-    for (int i = 0; i < app->run_count; i++) {
-        const struct reader_group *group = playback_group(&app->run[i].playback, "industry");
-        struct view_industries *industries = app->run[i].state[VIEW_INDUSTRIES];
-        for (int c = 0; group && c < group->column_count; c++)
-            if (strcmp(group->columns[c].name, column) == 0)
-                industries->wanted = c;
-    }
     snprintf(app->ui.selection.column, sizeof app->ui.selection.column, "%s", column);
 }
 

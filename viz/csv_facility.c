@@ -7,7 +7,7 @@
 
 static void write_stages(const struct view_facility *facility, struct view *view, struct csv *csv)
 {
-    struct facility_flow flow = facility_flow_count(facility, view);
+    struct facility_flow flow = facility_flow_count(&facility->data, view, facility->by_number);
     double unit = facility->by_number ? 1 : 100;
     const char *of = facility->by_number ? "projects" : "estimated cost (USD)";
     CSV_HEADER(csv, "date", "stage", "left from", "what", "value", "unit");
