@@ -147,13 +147,13 @@ static bool make_runs(struct charts_panel *panel, const struct charts_page *page
     return agree || build_all(panel, page, runs, count, size, true);
 }
 
-/* "no-deal", "the mean of 7 runs" */
+/* "no-deal", "mean of 7 runs" */
 static void name_others(const struct view *const *runs, int count, char *text, size_t size)
 {
     if (count == 2)
         charts_panel_run_name(runs[1], text, size);
     else
-        snprintf(text, size, "the mean of %d runs", count - 1);
+        snprintf(text, size, "mean of %d runs", count - 1);
 }
 
 static void make_difference(struct charts_panel *panel, const struct view *const *runs, int count)

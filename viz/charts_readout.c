@@ -171,7 +171,9 @@ static void draw_heads(const struct charts_panel *panel, const struct view *view
     char text[64];
     bool two = view->compare == COMPARE_ONE && second_of(panel);
     if (has_change(panel)) {
-        snprintf(text, sizeof text, two ? "diff. %s" : "%s a year", change_unit(series));
+        const char *unit = change_unit(series);
+        snprintf(text, sizeof text, two ? "diff. %s" : "%s a year",
+                 two && strcmp(unit, "points") == 0 ? "pp" : unit);
         text_draw(canvas, TEXT_TINY, TEXT_RIGHT, right, y, THEME_QUIET,
                   two || change_unit(series)[0] ? text : "1 year");
         right -= VALUE_WIDTH;

@@ -43,14 +43,32 @@ static int sorted(const struct series *runs, int count, uint64_t at, double *val
     return found;
 }
 
+/* How many of the runs have any value in a line: only where all of these have one are their range and
+ * their mean those of the same runs over time, without a jump where the first of them ends. */
+static int present(const struct series *runs, int first, int count, uint64_t row)
+{
+    int found = 0;
+    for (int r = first; r < count; r++) {
+        bool any = false;
+        for (uint64_t t = 0; runs[r].values && t < runs[r].records && !any; t++)
+            any = isfinite(series_row(&runs[r], row)[t]);
+        found += any;
+    }
+    return found;
+}
+
 bool series_band(const struct series *runs, int count, struct series *low, struct series *middle,
                  struct series *high)
 {
     double *values = malloc((size_t)(count + 1) * sizeof *values);
     bool good = shape_of(low, runs) & shape_of(middle, runs) & shape_of(high, runs);
-    for (uint64_t at = 0; good && values && at < runs->rows * runs->records; at++) {
+    uint64_t records = runs->records;
+    int all = 0;
+    for (uint64_t at = 0; good && values && at < runs->rows * records; at++) {
+        if (at % records == 0)
+            all = present(runs, 0, count, at / records);
         int found = sorted(runs, count, at, values);
-        bool any = found > 1;
+        bool any = found > 1 && found == all;
         low->values[at] = any ? values[0] : NAN;
         high->values[at] = any ? values[found - 1] : NAN;
         middle->values[at] = any ? (values[(found - 1) / 2] + values[found / 2]) / 2 : NAN;
@@ -101,7 +119,11 @@ bool series_difference(const struct series *runs, int count, const char *against
         series_free(difference), series_free(low), series_free(high);
         return false;
     }
-    for (uint64_t at = 0; at < runs->rows * runs->records; at++) {
+    uint64_t records = runs->records;
+    int all = 0;
+    for (uint64_t at = 0; at < runs->rows * records; at++) {
+        if (at % records == 0)
+            all = present(runs, 1, count, at / records);
         double sum = 0, least = NAN, most = NAN;
         int found = 0;
         for (int r = 1; r < count; r++) {
@@ -112,10 +134,13 @@ bool series_difference(const struct series *runs, int count, const char *against
             least = fmin(least, to_it), most = fmax(most, to_it); /* NAN counts for nothing */
             sum += value, found++;
         }
-        difference->values[at] =
-            found > 0 ? difference_of(relative, runs->values[at], sum / found) : NAN;
-        if (others > 1)
-            low->values[at] = least, high->values[at] = most;
+        difference->values[at] = found > 0 && found == all
+                                     ? difference_of(relative, runs->values[at], sum / found)
+                                     : NAN;
+        if (others > 1) {
+            low->values[at] = found == all ? least : NAN;
+            high->values[at] = found == all ? most : NAN;
+        }
     }
     write_unit(difference, runs, relative, against);
     difference->kind = SERIES_CHANGE;

@@ -9,12 +9,13 @@
  * run started later than the run of the series. False only without memory. */
 bool series_to_days(struct series *series, const double *days, uint64_t records, double later);
 
-/* Least, median and most of runs [count] on the same dates, where at least two have a value; NaN
- * elsewhere. Series without values are left out. False only without memory. */
+/* Least, median and most of runs [count] on the same dates, where all that ever have a value in the
+ * line have one, and at least two; NaN elsewhere. Series without values are left out. False only without memory. */
 bool series_band(const struct series *runs, int count, struct series *low, struct series *middle,
                  struct series *high);
 
-/* runs[0] against the mean of the others, on the same dates: per cent where both are never below
+/* runs[0] against the mean of the others, on the same dates, where all that ever have a value have
+ * one: per cent where both are never below
  * zero, else the difference. With two others or more, low and high are its least and greatest
  * difference to one of them; else their values are NULL. `against` is for the unit. False only
  * without memory. */
