@@ -108,8 +108,9 @@ static void draw_head(struct view_world *world, const struct view *view,
     if (count > 0)
         describe_closures(view, closures, count, line, sizeof line);
     else
-        snprintf(line, sizeof line, "%s beside the names",
-                 world_measure_title(&world->measure, view, title, sizeof title));
+        snprintf(line, sizeof line, "%s%s",
+                 world_measure_title(&world->measure, view, title, sizeof title),
+                 box.w > 400 ? " beside the names" : "");
     if (room < text_width(canvas, TEXT_SMALL, line) + 14)
         x = box.x, y += 23, room = box.w;
     double dot = count > 0 ? 14 : 0;

@@ -46,7 +46,8 @@ static double overlap(struct box a, struct box b)
 
 double world_labels_cover(const struct world_labels *labels, struct box box)
 {
-    double covered = 8 * (box.w * box.h - overlap(box, labels->room));
+    double outside = box.w * box.h - overlap(box, labels->room);
+    double covered = outside > 0.01 ? 8 * outside : 0; /* what rounding leaves is nothing */
     for (int i = 0; i < labels->count; i++)
         covered += labels->weight[i] * overlap(box, labels->taken[i]);
     return covered;

@@ -118,6 +118,12 @@ static int name_style(const struct view_world *world)
     return world_projection_round(&world->projection) > 640 ? TEXT_STRONG : TEXT_SMALL;
 }
 
+/* On a small map names stand alone: the panel has the figures. */
+static bool has_figures(const struct view_world *world)
+{
+    return world_projection_round(&world->projection) > 430;
+}
+
 void world_regions_place(struct view_world *world, const struct view *view,
                          const struct world_region *regions, int count)
 {
@@ -132,7 +138,8 @@ void world_regions_place(struct view_world *world, const struct view *view,
     for (int i = 0; i < count; i++) {
         const struct world_region *region = &regions[i];
         struct point at = world_project(&world->projection, region->east, region->north);
-        bool known = isfinite(world_measure_change(&world->measure, view, region, day));
+        bool known = has_figures(world) &&
+                     isfinite(world_measure_change(&world->measure, view, region, day));
         struct point wanted = {at.x + region->label_x, at.y + region->label_y};
         struct box chip = chip_box(view->ui->canvas, wanted, region->align, name_style(world),
                                    name_region(region->code), known ? more : "");
@@ -169,7 +176,7 @@ void world_regions_draw(const struct view_world *world, const struct view *view,
         double radius = i == selected ? 8 : 6;
         double change = world_measure_change(&world->measure, view, region, day);
         char text[WORLD_TEXT] = "";
-        if (isfinite(change))
+        if (isfinite(change) && has_figures(world))
             world_figure_change_text(text, figure, change, world->measure.against);
         draw_circle(ui->canvas, at.x, at.y, radius + 2, THEME_PANEL);
         draw_circle(ui->canvas, at.x, at.y, radius, region->colour);
