@@ -167,10 +167,10 @@ static void draw_row(const struct view *view, const char *title, uint32_t swatch
 {
     struct canvas *canvas = view->ui->canvas;
     double y = box.y + box.h / 2, x = box.x + 16;
-    double history = fmin(84, box.w * 0.2), end = box.x + box.w - 12 - history;
+    double history = fmin(84, box.w * 0.16), end = box.x + box.w - 12 - history;
     *line = (struct box){end, box.y + 4, history, box.h - 8};
     end -= 8;
-    double figures = fmin(140, box.w * 0.42);
+    double figures = fmin(140, box.w * 0.385);
     text_draw_fit(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, end, y, figures * 0.5, THEME_TEXT,
                   change);
     text_draw_fit(canvas, TEXT_STRONG | TEXT_TABULAR, TEXT_RIGHT, end - figures * 0.52, y,
