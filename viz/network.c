@@ -340,7 +340,6 @@ static void take(struct network *network, struct figures figures, enum network_c
             sum.start += (double)firm->start;
             sum.now += (double)firm->now;
         }
-        sum.here = isnan(sum.there) ? 0 : sum.now;
         network->sum[c] = sum;
         if (by == NETWORK_AGAINST)
             for (uint64_t i = network->first[c]; i < network->first[c + 1]; i++)

@@ -42,7 +42,7 @@ struct network_sum {
     uint64_t firms, administration;
     double start, now; /* output, cents a step */
     double there;      /* in the run compared with; NaN: not known, or none is */
-    double here;       /* `now` of the cells that the other run has too */
+    double here;       /* of a total: `now` of the cells that the other run has too */
 };
 
 struct network {
