@@ -117,12 +117,14 @@ static void keys_and_clicks_arrive(void **unused)
     assert_int_equal(theme_is_dark(), !dark);
     push_key(SDLK_t, KMOD_NONE);
     step(opened, 2);
-    push_click(1090, 666); /* near the end of the track */
+    push_click(1040, 666); /* near the end of the track */
     step(opened, 4);
     assert_true(app->run->timeline.record > 15);
     assert_false(app->ui.input.down);
-    push_click(37, 666); /* play: at the end, so from the start */
-    step(opened, 4);
+    push_key(SDLK_HOME, KMOD_NONE);
+    step(opened, 2);
+    push_click(37, 666); /* play */
+    step(opened, 2);
     assert_true(app->run->timeline.playing);
     uint64_t before = app->run->timeline.record;
     for (int i = 0; i < 300 && app->run->timeline.record < before + 2; i++)
