@@ -213,6 +213,26 @@ static void wrong_usage_is_one_line_and_2(void **unused)
     assert_nothing("g.mp4");
 }
 
+static void figures_and_tables_need_no_display(void **unused)
+{
+    (void)unused;
+    assert_int_equal(VIEW("--svg", "a.svg", "--csv", "a.csv", "--screenshot", "a.png"), 0);
+    assert_string_equal(text_of(MESSAGES), "");
+    assert_memory_equal(text_of("a.svg"), "<?xml ", 6);
+    assert_memory_equal(text_of("a.csv"), "date,series,region,value,unit\r\n", 31);
+    assert_int_equal(access("a.png", F_OK), 0);
+    assert_int_equal(VIEW("--csv", "b.csv", "--view", "facility"), 1);
+    assert_says("b.csv: this view has nothing to write");
+    assert_int_not_equal(access("b.csv", F_OK), 0);
+    /* The run is not written over. */
+    struct stat before, after;
+    assert_int_equal(stat(RUN, &before), 0);
+    assert_int_equal(VIEW("--svg", "./" RUN), 2);
+    assert_says("./run.h5: is a run that is read");
+    assert_int_equal(stat(RUN, &after), 0);
+    assert_int_equal(after.st_size, before.st_size);
+}
+
 /* Waits until ffmpeg has begun to read. */
 static void wait_for_arguments(void)
 {
@@ -350,6 +370,7 @@ int main(void)
         cmocka_unit_test(files_are_not_replaced_unless_asked),
         cmocka_unit_test(trouble_with_ffmpeg_is_said_in_one_line),
         cmocka_unit_test(wrong_usage_is_one_line_and_2),
+        cmocka_unit_test(figures_and_tables_need_no_display),
         cmocka_unit_test(control_c_leaves_nothing),
         cmocka_unit_test(a_part_has_the_frames_of_the_whole),
         cmocka_unit_test(frames_do_not_depend_on_the_clock),

@@ -37,7 +37,7 @@ static bool write_table(const struct view_accounts *accounts, const struct accou
     return true;
 }
 
-/* Each part, and after them their sum. */
+/* Each part, and after them GDP as the file has it. */
 static bool write_product(const struct accounts_product *product, struct view *view,
                           struct csv *csv)
 {
@@ -48,11 +48,9 @@ static bool write_product(const struct accounts_product *product, struct view *v
     for (int approach = 0; approach < ACCOUNTS_APPROACHES; approach++)
         for (int part = 0; part <= accounts_parts(product, approach); part++) {
             bool whole = part == accounts_parts(product, approach);
+            const double *values = accounts_part(product, approach, whole ? ACCOUNTS_PARTS : part);
             for (uint64_t t = 0; t < product->records && t < group->records; t++) {
-                double value = 0;
-                for (int p = 0; p < accounts_parts(product, approach); p++)
-                    if (whole || p == part)
-                        value += accounts_part(product, approach, p)[t];
+                double value = values[t];
                 if (!isfinite(value))
                     continue;
                 csv_day(csv, view, group->days[t]);

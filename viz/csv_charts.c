@@ -1,6 +1,6 @@
 /* The charts as a table: of one that is enlarged a column for each line, else all of them, one
  * value a row. The values are those drawn: against the start, absolute, or growth. */
-#include <stdlib.h>
+#include <math.h>
 
 #include "viz/charts_panel.h"
 #include "viz/csv.h"
@@ -20,10 +20,21 @@ static void write_header(const struct charts_page *page, const struct series *se
     csv_header(csv, names);
 }
 
+/* Another run may begin later or end earlier. */
+static bool is_known(const struct series *series, uint64_t record)
+{
+    for (uint64_t row = 0; row < series->rows; row++)
+        if (isfinite(series_row(series, row)[record]))
+            return true;
+    return false;
+}
+
 static void write_wide(const struct charts_page *page, const struct series *series,
                        struct view *view, struct csv *csv)
 {
     for (uint64_t t = series->first; t < series->records; t++) {
+        if (!is_known(series, t))
+            continue;
         csv_day(csv, view, series_days(series)[t]);
         for (int i = 0; i < page->line_count; i++)
             csv_number(csv, series_row(series, (uint64_t)i)[t]);
@@ -36,6 +47,8 @@ static void write_long(const struct charts_page *page, const struct series *seri
 {
     for (int i = 0; i < page->line_count; i++)
         for (uint64_t t = series->first; t < series->records; t++) {
+            if (!is_known(series, t))
+                continue;
             csv_day(csv, view, series_days(series)[t]);
             csv_text(csv, series->title);
             csv_text(csv, page->lines[i].name);

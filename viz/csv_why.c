@@ -1,4 +1,6 @@
 /* The falls in their order, and the steps of the path from the one chosen to its first cause. */
+#include <math.h>
+
 #include "viz/csv.h"
 #include "viz/why.h"
 
@@ -45,11 +47,12 @@ static void write_step(const struct view_why *why, struct view *view, struct csv
     csv_text(csv, code(trace, step->region));
     csv_text(csv, industry_code(trace, step->industry));
     csv_text(csv, code(trace, step->kind == TRACE_STEP_FLOW ? step->destination : -1));
-    csv_day(csv, view, step->onset);
-    csv_day(csv, view, step->day);
-    csv_number(csv, step->before * why->factor);
-    csv_number(csv, step->least * why->factor);
-    csv_number(csv, 100 * step->depth);
+    bool dated = step->kind != TRACE_STEP_END, counted = dated && step->kind != TRACE_STEP_EVENT;
+    csv_day(csv, view, dated ? step->onset : NAN);
+    csv_day(csv, view, dated ? step->day : NAN);
+    csv_number(csv, counted ? step->before * why->factor : NAN);
+    csv_number(csv, counted ? step->least * why->factor : NAN);
+    csv_number(csv, counted ? 100 * step->depth : NAN);
     csv_text(csv, step->reason[0] ? step->reason : cause(trace, step->cause));
     csv_text(csv, why->unit);
     csv_end(csv);

@@ -46,6 +46,8 @@ static bool set_frames(struct export *export, const struct app *app,
                        const struct export_options *options, struct error *err)
 {
     const struct timeline *timeline = &app->run->timeline;
+    if (app->run_count == 0)
+        return fail(err, ERROR_USAGE, "--export: no run is open");
     if (timeline->records == 0)
         return fail(err, ERROR_USAGE, "%s has no records to make a video of",
                     app->run->playback.reader.path);

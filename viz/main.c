@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "viz/export.h"
 #include "viz/remember.h"
@@ -228,9 +229,25 @@ static int failed(const struct error *err)
     return error_exit_code(err);
 }
 
+/* A wrong word on the command line must not cost a run. */
+static bool spares_runs(const struct app_options *options, struct error *err)
+{
+    const char *const out[] = {options->screenshot, options->svg, options->csv,
+                               options->video.path};
+    for (size_t i = 0; i < sizeof out / sizeof *out; i++)
+        for (int r = 0; r < options->path_count && out[i]; r++) {
+            struct stat a, b;
+            if (stat(out[i], &a) == 0 && stat(options->paths[r], &b) == 0 && a.st_dev == b.st_dev &&
+                a.st_ino == b.st_ino)
+                return fail(err, ERROR_USAGE, "%s: is a run that is read, not a file to write",
+                            out[i]);
+        }
+    return true;
+}
+
 static bool save_picture(struct app *app, const struct app_options *options, struct error *err)
 {
-    if (!app_resize(app, options->width, options->height, 1, err))
+    if (!spares_runs(options, err) || !app_resize(app, options->width, options->height, 1, err))
         return false;
     app_draw(app);
     if (app->shelf) { /* what is in sight is known now */
