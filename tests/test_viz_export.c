@@ -13,6 +13,7 @@
 #include "viz/app_export.h"
 #include "viz/export.h"
 #include "viz/theme.h"
+#include "viz/window.h"
 
 #define RUN "run.h5"
 #define MESSAGES "messages"
@@ -352,6 +353,38 @@ static void the_window_makes_one_too(void **unused)
     assert_nothing("run-charts-2025-02-03-2.mp4");
 }
 
+/* A window goes on while it makes a video: it takes events and shows how far it is. */
+static void a_window_stays_alive(void **unused)
+{
+    (void)unused;
+    struct error err = {0};
+    struct window window;
+    set_ffmpeg(SCRIPT);
+    setenv("SDL_VIDEODRIVER", "dummy", 1);
+    struct app *app = app_of(RUN, VIEW_INDUSTRIES);
+    assert_success(window_open(&window, app,
+                               &(struct app_options){.width = 801, .height = 600, .fresh = true},
+                               &err),
+                   err);
+    SDL_Event press = {.key = {.type = SDL_KEYDOWN, .keysym.sym = SDLK_e}};
+    SDL_PushEvent(&press);
+    assert_true(window_step(&window, app, &err));
+    assert_non_null(app->export);
+    int width = app->export->canvas.width, height = app->export->canvas.height, steps = 0;
+    assert_int_equal(width % 2, 0);
+    press.key.keysym.sym = SDLK_t; /* waits for nobody, and changes nothing */
+    SDL_PushEvent(&press);
+    for (; app->export && steps < 100000; steps++)
+        assert_true(window_step(&window, app, &err));
+    assert_false(theme_is_dark());
+    assert_true(steps >= 21);
+    assert_non_null(strstr(app->notice, "Saved run-industries-2025-05-26.mp4"));
+    assert_int_equal(atoll(text_of("bytes")), 21 * width * height * 4);
+    window_close(&window);
+    app_end(app);
+    unsetenv("SDL_VIDEODRIVER");
+}
+
 static int set_up(void **state)
 {
     if (folder_create(state) != 0 || !getcwd(folder, sizeof folder))
@@ -375,6 +408,7 @@ int main(void)
         cmocka_unit_test(a_part_has_the_frames_of_the_whole),
         cmocka_unit_test(frames_do_not_depend_on_the_clock),
         cmocka_unit_test(the_window_makes_one_too),
+        cmocka_unit_test(a_window_stays_alive),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
