@@ -283,7 +283,8 @@ static void projects_stand_in_the_order_of_their_table(void **unused)
     sheet_free(&sheet);
     facility->page = PAGE_PIPELINE, facility->by_number = true;
     sheet = save(app);
-    struct facility_flow flow = facility_flow_count(facility, &app->run->view);
+    struct facility_flow flow =
+        facility_flow_count(&facility->data, &app->run->view, facility->by_number);
     assert_number(FIND(&sheet, NULL, "Failed", "", "reached so far")[4], flow.come[STAGE_FAILED]);
     sheet_free(&sheet);
     facility->page = PAGE_MONEY;

@@ -162,7 +162,7 @@ static void only_commands_follow_an_arrow(void **unused)
     press(app, SDLK_RETURN); /* runs it */
     assert_false(app->finder.open);
     assert_int_equal(app->run->timeline.playing, !dark);
-    type(app, ">next measure");
+    type(app, ">next column");
     press(app, SDLK_RETURN);
     assert_string_equal(
         ((struct view_industries *)app->run->state[VIEW_INDUSTRIES])->measure.column->name,

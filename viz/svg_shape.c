@@ -38,7 +38,7 @@ void svg_escape(FILE *file, const char *text)
     while (*at) {
         size_t length = character(at);
         if (length == 0)
-            fputs("\xef\xbf\xbd", file);
+            fputs("&#xfffd;", file);
         else if (*at == '&')
             fputs("&amp;", file);
         else if (*at == '<')

@@ -39,7 +39,7 @@ static double draw_industry(struct view_why *why, struct view *view, double x, d
     if (ui_segment(ui, (struct box){x + w - 27, y + 3, 24, TOOLBAR - 10}, "›", false))
         by = 1;
     char label[128];
-    snprintf(label, sizeof label, "%s  ▾",
+    snprintf(label, sizeof label, "%s  ▼",
              why->industry == TRACE_ALL ? "All industries"
                                         : name_industry(why->trace.industry[why->industry]));
     if (ui_segment(ui, (struct box){x + 29, y + 3, w - 58, TOOLBAR - 10}, label, false))
