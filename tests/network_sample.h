@@ -53,6 +53,8 @@ struct network_sample {
 static inline void network_fill(struct network_sample *sample, uint32_t step)
 {
     viewer_fill(sample->viewer, step);
+    if (sample->variant == NETWORK_DOUBLE)
+        ((double *)sample->viewer->data[1][1])[5] *= 2; /* output of the industry */
     for (uint32_t i = 0; i < sample->firms; i++) {
         double output = 1e8 * (i + 1) * (i == 5 && step >= 10 ? 0.5 : 1);
         uint32_t cell = (i + (sample->variant == NETWORK_SHIFTED)) % NETWORK_CELLS;

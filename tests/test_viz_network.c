@@ -367,8 +367,9 @@ static void the_same_firms_are_compared_one_by_one(void **unused)
     assert_close((double)firm_of(app, 5)->value, 0.5, 1e-6);
     assert_close((double)firm_of(app, 17)->value, 0.5, 1e-6);
     assert_close((double)firm_of(app, 6)->value, 1, 1e-6);
-    assert_close(state->network.limit, 0.5, 1e-12); /* industries are alike: the least there is */
-    assert_int_equal(firm_of(app, 5)->colour, theme_diverging_mark(-1));
+    /* One of eleven industries has half of its output there: 50 %, and firms twice that. */
+    assert_close(state->network.limit, 100, 1e-12);
+    assert_int_equal(firm_of(app, 5)->colour, theme_diverging_mark(-0.5));
     assert_int_equal(firm_of(app, 6)->colour, theme_diverging_mark(0));
     struct network_sum cell = network_total(&state->network, 1, 1);
     assert_close(cell.here / cell.there, 0.5, 1e-6);
@@ -390,11 +391,24 @@ static void the_same_firms_are_compared_one_by_one(void **unused)
     app_end(app);
 }
 
+static void limits_are_round(void **unused)
+{
+    (void)unused;
+    double sizes[101];
+    for (int i = 0; i <= 100; i++)
+        sizes[i] = i == 100 ? 1e6 : 0.03 * (100 - i); /* one wild value */
+    assert_close(versus_limit(sizes, 101, 0.5), 5, 1e-12);
+    assert_close(versus_limit((double[]){2}, 1, 0.5), 2, 1e-12);
+    assert_close(versus_limit((double[]){0.1}, 1, 0.5), 0.5, 1e-12);
+    assert_close(versus_limit(NULL, 0, 0.5), 0.5, 1e-12);
+}
+
 static void other_firms_are_compared_by_industry(void **unused)
 {
     (void)unused;
     struct app *app = against("shifted.h5", NETWORK_SHIFTED, NETWORK_FIRMS);
-    assert_false(state_of(app)->against.same_firms); /* as many, but elsewhere */
+    assert_false(state_of(app)->against.same_firms);        /* as many, but elsewhere */
+    assert_close(state_of(app)->network.limit, 0.5, 1e-12); /* alike: the least there is */
     app_end(app);
 
     app = against("renamed.h5", NETWORK_RENAMED, 2 * NETWORK_FIRMS);
@@ -533,6 +547,7 @@ int main(void)
         cmocka_unit_test(many_firms_are_drawn_as_density),
         cmocka_unit_test(any_place_and_key_at_any_size),
         cmocka_unit_test(the_same_firms_are_compared_one_by_one),
+        cmocka_unit_test(limits_are_round),
         cmocka_unit_test(other_firms_are_compared_by_industry),
         cmocka_unit_test(any_other_file_can_be_compared_with),
         cmocka_unit_test(firms_come_from_the_thread),
