@@ -45,6 +45,7 @@ static int64_t draw_largest(struct view *view, const struct network *network,
     int count = most > 0 ? largest(network, choice, places, most) : 0;
     static const char *const HEADS[] = {"against start", "against a year ago", "held back by",
                                         "equity over capital", "against the other run"};
+    _Static_assert(sizeof HEADS / sizeof *HEADS == NETWORK_AGAINST + 1, "a head for each colour");
     if (most <= 0)
         return -1;
     text_draw(canvas, TEXT_STRONG, TEXT_LEFT, box.x, box.y + 8, THEME_INK, "Largest firms");

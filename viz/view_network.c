@@ -178,7 +178,9 @@ static void draw_legend(struct view_network *state, struct view *view, struct bo
 static void firm_tooltip(struct view_network *state, struct view *view, uint64_t place)
 {
     static const char *const HEADS[] = {"Output against its start", "Output against a year ago",
-                                        "Held back by", "Equity over capital"};
+                                        "Held back by", "Equity over capital",
+                                        "Output against the other run"};
+    _Static_assert(sizeof HEADS / sizeof *HEADS == NETWORK_AGAINST + 1, "a head for each colour");
     const struct network_firm *firm = &state->network.firm[place];
     char name[128], number[24], output[64], shown[96], value[64];
     uint64_t region = firm->cell / state->network.industries;
