@@ -302,6 +302,20 @@ static void many_files_are_listed_at_once(void **unused)
         assert_true(app->shelf->card[i].state == SHELF_UNKNOWN ||
                     app->shelf->card[i].seen == app->shelf->frame);
     assert_non_null(app->shelf->card[0].picture);
+    app->ui.input = (struct input){.x = 600, .y = 300, .wheel = 1e6};
+    app_draw(app);
+    double lowest = app->shelf->scrolled; /* the last row ends where the window does */
+    assert_true(lowest > 100 && fabs(lowest + app->shelf->page - MANY / 4.0) < 1e-9);
+    press(app, SDLK_HOME);
+    assert_true(app->shelf->scrolled == 0);
+    press(app, SDLK_END);
+    assert_true(app->shelf->scrolled == lowest);
+    assert_true(app_list_work(app)); /* the last ones before those between */
+    read = 0;
+    for (int i = MANY - 12; i < MANY; i++)
+        read += app->shelf->card[i].state != SHELF_UNKNOWN;
+    assert_int_equal(read, 1);
+    press(app, SDLK_HOME);
     for (int page = 0; page < 45; page++) { /* through the whole folder */
         for (int i = 0; i < 30; i++)
             app_list_work(app);
