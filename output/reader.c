@@ -98,6 +98,12 @@ static void read_complete(struct reader *reader)
         hdf_get_integers(reader_state(reader)->file, "complete", 1, &complete) && complete == 1;
 }
 
+bool reader_threads(void)
+{
+    hbool_t safe = false;
+    return H5is_library_threadsafe(&safe) >= 0 && safe;
+}
+
 bool reader_open(struct reader *reader, const char *path, struct error *err)
 {
     hdf_quiet();

@@ -60,6 +60,9 @@ struct reader {
 bool reader_open(struct reader *reader, const char *path, struct error *err);
 void reader_close(struct reader *reader);
 
+/* Whether threads may use readers of their own at the same time: HDF5 can be built without. */
+bool reader_threads(void);
+
 /* Looks for new records in a file that is still being written: `records`, `days`, `complete` and
  * `live` change, nothing else does. Does nothing for a closed file. */
 bool reader_refresh(struct reader *reader, struct error *err);

@@ -92,7 +92,7 @@ void playback_close(struct playback *playback)
 
 void playback_background(struct playback *playback, void (*wake)(void))
 {
-    if (!playback->loader)
+    if (!playback->loader && reader_threads())
         playback->loader = loader_start(&playback->reader, wake);
 }
 

@@ -51,7 +51,7 @@ struct playback {
 bool playback_open(struct playback *playback, const char *path, struct error *err);
 void playback_close(struct playback *playback);
 
-/* From now on a thread reads; `wake` is called from it when there is something new. */
+/* From now on a thread reads, where HDF5 allows it; `wake` is called from it when there is something new. */
 void playback_background(struct playback *playback, void (*wake)(void));
 
 /* Takes what has been read since the last frame. */
