@@ -204,6 +204,50 @@ static void firms_are_walked_along_their_industry(void **unused)
     key(SDLK_ESCAPE);
 }
 
+static void anything_is_found_by_typing(void **unused)
+{
+    (void)unused;
+    key(SDLK_1);
+    script_key(&script, SDLK_k, KMOD_LCTRL);
+    assert_true(APP->finder.open);
+    script_text(&script, "taiwan");
+    assert_int_equal(APP->view, VIEW_CHARTS); /* letters are no keys meanwhile */
+    key(SDLK_RETURN);
+    assert_false(APP->finder.open);
+    assert_string_equal(SELECTION->region, "TWN");
+    script_key(&script, SDLK_f, KMOD_LCTRL);
+    script_text(&script, "> next view");
+    key(SDLK_RETURN);
+    assert_int_equal(APP->view, VIEW_INDUSTRIES);
+    script_key(&script, SDLK_LEFT, KMOD_LALT);
+    assert_int_equal(APP->view, VIEW_CHARTS);
+    script_key(&script, SDLK_RIGHT, KMOD_LALT);
+    assert_int_equal(APP->view, VIEW_INDUSTRIES);
+    script_key(&script, SDLK_k, KMOD_LCTRL);
+    script_text(&script, "motor");
+    key(SDLK_ESCAPE); /* nothing has happened */
+    assert_int_equal(APP->view, VIEW_INDUSTRIES);
+}
+
+static void bookmarks_are_gone_back_to(void **unused)
+{
+    (void)unused;
+    key(SDLK_HOME);
+    script_key(&script, SDLK_RIGHT, KMOD_LSHIFT);
+    uint64_t here = TIMELINE->record;
+    key(SDLK_j);
+    key(SDLK_END);
+    key(SDLK_j);
+    key(SDLK_COMMA);
+    assert_int_equal(TIMELINE->record, here);
+    key(SDLK_PERIOD);
+    assert_int_equal(TIMELINE->record, TIMELINE->records - 1);
+    key(SDLK_j), key(SDLK_COMMA), key(SDLK_j); /* away with both */
+    key(SDLK_END);
+    key(SDLK_COMMA);
+    assert_int_equal(TIMELINE->record, TIMELINE->records - 1);
+}
+
 static void the_theme_changes_and_comes_back(void **unused)
 {
     (void)unused;
@@ -303,6 +347,8 @@ int main(void)
         cmocka_unit_test(help_lies_over_everything),
         cmocka_unit_test(a_cell_chosen_in_one_view_is_chosen_in_the_others),
         cmocka_unit_test(firms_are_walked_along_their_industry),
+        cmocka_unit_test(anything_is_found_by_typing),
+        cmocka_unit_test(bookmarks_are_gone_back_to),
         cmocka_unit_test(the_theme_changes_and_comes_back),
         cmocka_unit_test(a_second_run_is_compared_in_every_view),
         cmocka_unit_test(the_window_can_be_resized),
