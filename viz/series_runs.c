@@ -61,7 +61,8 @@ bool series_band(const struct series *runs, int count, struct series *low, struc
                  struct series *high)
 {
     double *values = malloc((size_t)(count + 1) * sizeof *values);
-    bool good = shape_of(low, runs) & shape_of(middle, runs) & shape_of(high, runs);
+    low->values = middle->values = high->values = NULL;
+    bool good = shape_of(low, runs) && shape_of(middle, runs) && shape_of(high, runs);
     uint64_t records = runs->records;
     int all = 0;
     for (uint64_t at = 0; good && values && at < runs->rows * records; at++) {
@@ -115,7 +116,7 @@ bool series_difference(const struct series *runs, int count, const char *against
     }
     low->values = high->values = NULL;
     if (!shape_of(difference, runs) ||
-        (others > 1 && !(shape_of(low, runs) & shape_of(high, runs)))) {
+        (others > 1 && !(shape_of(low, runs) && shape_of(high, runs)))) {
         series_free(difference), series_free(low), series_free(high);
         return false;
     }
