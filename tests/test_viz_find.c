@@ -497,7 +497,8 @@ static void what_one_view_selects_the_others_show(void **unused)
     press(app, SDLK_7);
     assert_int_equal(why->region, TRACE_ALL); /* the cell that Industries found is not chosen */
     press(app, SDLK_4);
-    assert_int_equal(network->choice.cell, -1);
+    assert_int_equal(network->choice.industry, -1);
+    assert_int_equal(network->choice.region, -1);
     press(app, SDLK_2);
     press(app, SDLK_RIGHTBRACKET); /* the region after that of the cell */
     char region[64], industry[64];

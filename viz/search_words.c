@@ -1,6 +1,4 @@
 /* Words that people use for what a file calls otherwise, and the days that they mean. */
-#include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "core/date.h"
@@ -77,21 +75,51 @@ static int month_of(const char *word)
     return 0;
 }
 
+/* Digits, no more than `most`; returns what follows them, NULL where there are none. */
+static const char *number(const char *text, int most, int *value)
+{
+    int digits = 0;
+    for (*value = 0; text[digits] >= '0' && text[digits] <= '9'; digits++) {
+        if (digits == most)
+            return NULL;
+        *value = 10 * *value + (text[digits] - '0');
+    }
+    return digits > 0 ? text + digits : NULL;
+}
+
+/* "2027", "2027-03", "2027-03-15" */
+static bool iso_day(const char *text, int *year, int *month, int *day)
+{
+    const char *rest = number(text, 4, year);
+    *month = *day = 1;
+    if (rest && *rest == '-' && (rest = number(rest + 1, 2, month)) && *rest == '-')
+        rest = number(rest + 1, 2, day);
+    return rest && !*rest;
+}
+
+/* "mar 2027", "15 march 2027" */
+static bool spoken_day(const char *text, int *year, int *month, int *day)
+{
+    char word[16];
+    const char *rest = number(text, 2, day);
+    if (!rest)
+        rest = text, *day = 1;
+    rest += strspn(rest, " ");
+    size_t length = strspn(rest, "abcdefghijklmnopqrstuvwxyz");
+    if (length >= sizeof word)
+        return false;
+    memcpy(word, rest, length);
+    word[length] = '\0';
+    *month = month_of(word);
+    rest = number(rest + length + strspn(rest + length, " "), 4, year);
+    return rest && !*rest;
+}
+
 bool search_date(const char *query, int32_t *day)
 {
-    int year = 0, month = 1, at = 1, used = 0;
-    char word[16];
-    bool good =
-        (sscanf(query, "%4d-%2d-%2d%n", &year, &month, &at, &used) == 3 && !query[used]) ||
-        ((at = 1, sscanf(query, "%4d-%2d%n", &year, &month, &used) == 2) && !query[used]) ||
-        ((month = 1, sscanf(query, "%4d%n", &year, &used) == 1) && !query[used] && used == 4);
-    if (!good) {
-        at = 1;
-        good = (sscanf(query, "%15[a-z] %4d%n", word, &year, &used) == 2 && !query[used]) ||
-               (sscanf(query, "%2d %15[a-z] %4d%n", &at, word, &year, &used) == 3 && !query[used]);
-        month = good ? month_of(word) : 0;
-    }
-    if (!good || year < 1900 || year > 2999 || month < 1 || month > 12 || at < 1 ||
+    int year = 0, month = 0, at = 0;
+    if ((!iso_day(query, &year, &month, &at) && !spoken_day(query, &year, &month, &at)) ||
+        year < 1900 || year > 2999 || month < 1 || month > 12 || at < 1 ||
         at > date_days_in_month(year, month))
         return false;
     *day = date_day(year, month, at);
