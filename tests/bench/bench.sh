@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures this machine: memory bandwidth, then the default scenario at its default size and at
-# a million firms, phase by phase. Run files go to a folder that is removed at the end.
+# a million firms, phase by phase, and the viewer on their files. Run files go to a folder that is removed at the end.
 #
 # usage: bench.sh BUILD_FOLDER [OPTIONS of keiretsu run]
 set -euo pipefail
@@ -46,6 +46,8 @@ measure() { # TITLE [OPTIONS of keiretsu run]
     "$build/keiretsu" run configs/baseline.yaml --json --quiet -o "$folder/run.h5" --force \
         "${@:2}" >"$folder/run.json"
     show "$folder/run.json"
+    # The viewer on the same file, where it is built: it needs no display.
+    [ ! -x "$build/tests/bench_viewer" ] || "$build/tests/bench_viewer" "$folder/run.h5"
 }
 
 "$build/tests/bench_stream"
