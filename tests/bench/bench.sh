@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures this machine: memory bandwidth, then the default scenario at its default size and at
-# a million firms, phase by phase, and the viewer on their files. Run files go to a folder that is removed at the end.
+# a million firms, phase by phase, and the viewer on their files. Run files go to a folder that is
+# removed at the end.
 #
 # usage: bench.sh BUILD_FOLDER [OPTIONS of keiretsu run]
 set -euo pipefail
