@@ -411,8 +411,8 @@ static void two_runs_can_be_clicked_anywhere(void **unused)
                                          i % 4 < 2 ? COMPARE_DIFFERENCE : COMPARE_SIDES);
             assert_success(app_resize(app, SIZES[s][0], SIZES[s][1], 1, &err), err);
             state_of(app)->mode = (enum accounts_mode)(i / 4);
-            for (int y = 90; y < SIZES[s][1] - 80; y += 67)
-                for (int x = 25; x < SIZES[s][0]; x += 113) {
+            for (int y = 90; y < SIZES[s][1] - 80; y += 131)
+                for (int x = 25; x < SIZES[s][0]; x += 211) {
                     click(app, x, y);
                     app->view = VIEW_ACCOUNTS;
                 }

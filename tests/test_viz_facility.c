@@ -289,8 +289,8 @@ static void two_facilities_are_compared_by_name(void **unused)
     assert_close(facility->theirs.projects[1].paid_out, facility->data.projects[1].paid_out, 1e-12);
     for (int page = 0; page < 5; page++) {
         press(app, SDLK_RIGHTBRACKET);
-        for (int y = 120; y < 640; y += 53)
-            for (int x = 25; x < 1260; x += 101)
+        for (int y = 120; y < 640; y += 97)
+            for (int x = 25; x < 1260; x += 173)
                 click(app, x, y, false);
         app->view = VIEW_FACILITY;
     }

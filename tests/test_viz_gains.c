@@ -171,8 +171,8 @@ static void any_size_can_be_drawn_and_clicked(void **unused)
             struct app *app = open_pair(DEAL, NO_DEAL);
             assert_success(app_resize(app, SIZES[s][0], SIZES[s][1], 1, &err), err);
             app->compare = (enum compare)compare;
-            for (int y = 90; y < SIZES[s][1] - 80; y += 61)
-                for (int x = 25; x < SIZES[s][0]; x += 97) {
+            for (int y = 90; y < SIZES[s][1] - 80; y += 101)
+                for (int x = 25; x < SIZES[s][0]; x += 187) {
                     app->ui.input = (struct input){.x = x, .y = y, .pressed = true};
                     app_draw(app);
                     facility_of(app)->page = PAGE_GAINS;
