@@ -98,12 +98,6 @@ static void read_complete(struct reader *reader)
         hdf_get_integers(reader_state(reader)->file, "complete", 1, &complete) && complete == 1;
 }
 
-bool reader_threads(void)
-{
-    hbool_t safe = false;
-    return H5is_library_threadsafe(&safe) >= 0 && safe;
-}
-
 bool reader_open(struct reader *reader, const char *path, struct error *err)
 {
     hdf_quiet();
@@ -168,6 +162,12 @@ void reader_close(struct reader *reader)
     free(state->record);
     free(state);
     *reader = (struct reader){0};
+}
+
+bool reader_by_threads(void)
+{
+    hbool_t safe = false;
+    return H5is_library_threadsafe(&safe) >= 0 && safe;
 }
 
 bool reader_refresh(struct reader *reader, struct error *err)

@@ -4,7 +4,8 @@
  * not know (other groups, columns of other types) it leaves out.
  *
  * A file that is still being written is followed with reader_refresh; so is one whose writer was
- * killed, whose flushed records are all there. A reader is used by one thread at a time.
+ * killed, whose flushed records are all there. A reader is used by one thread at a time, and several
+ * readers by several threads where the library of the files allows it.
  */
 #ifndef KEIRETSU_OUTPUT_READER_H
 #define KEIRETSU_OUTPUT_READER_H
@@ -55,13 +56,13 @@ struct reader {
     void *file; /* private */
 };
 
+/* Whether several threads may use readers at the same time, each its own. */
+bool reader_by_threads(void);
+
 /* Opens a finished file, or one that is still being written (SWMR). On failure nothing is left
  * open. A newer major version of the format is refused. */
 bool reader_open(struct reader *reader, const char *path, struct error *err);
 void reader_close(struct reader *reader);
-
-/* Whether threads may use readers of their own at the same time: HDF5 can be built without. */
-bool reader_threads(void);
 
 /* Looks for new records in a file that is still being written: `records`, `days`, `complete` and
  * `live` change, nothing else does. Does nothing for a closed file. */

@@ -11,6 +11,7 @@
 #include "viz/loader.h"
 
 #define RUN "run.h5"
+#define OTHER "other.h5"
 
 static SDL_atomic_t wakes;
 
@@ -133,6 +134,84 @@ static void what_comes_later_raises_the_version(void **unused)
     playback_close(&playback);
 }
 
+/* A part of a frame had to do without a column that another part of the same frame has: the next
+ * frame tells the first of them. */
+static void what_comes_within_a_frame_raises_the_version(void **unused)
+{
+    (void)unused;
+    struct playback playback;
+    open_run(&playback, true);
+    playback_lock(&playback);
+    playback_frame(&playback);
+    uint64_t version = playback.version;
+    assert_null(playback_column(&playback, "industry", "output"));
+    playback_unlock(&playback);
+    for (int i = 0; i < 10000 && loader_busy(playback.loader) > 0; i++)
+        SDL_Delay(1);
+    assert_non_null(playback_column(&playback, "industry", "output"));
+    playback_frame(&playback);
+    assert_int_equal(playback.version, version + 1);
+    playback_frame(&playback);
+    assert_int_equal(playback.version, version + 1);
+    playback_close(&playback);
+}
+
+/* Run i is opened where run i - 1 was: nobody may take the one for the other. */
+static void no_two_runs_have_a_version_in_common(void **unused)
+{
+    (void)unused;
+    struct playback playback;
+    uint64_t before = 0;
+    for (int i = 0; i < 3; i++) {
+        open_run(&playback, false);
+        assert_true(playback.version > before + 1000);
+        before = playback.version;
+        playback_close(&playback);
+    }
+}
+
+static bool count_up(struct reader *reader, void *of, struct error *err)
+{
+    (void)reader, (void)err;
+    ++*(int *)of;
+    return true;
+}
+
+static void work_that_was_done_at_once_is_not_done_again(void **unused)
+{
+    (void)unused;
+    struct playback playback;
+    int done = 0;
+    open_run(&playback, false);
+    struct loader_job job = {.work = count_up, .of = &done};
+    assert_int_equal(playback_work(&playback, &job), PLAYBACK_HERE);
+    playback_background(&playback, wake);
+    playback_frame(&playback);
+    assert_int_equal(playback_work(&playback, &job), PLAYBACK_HERE);
+    playback_close(&playback);
+    assert_int_equal(done, 1);
+}
+
+/* The maps beside each other have the flows of the other run: with a new one in its place they have
+ * to be read anew. */
+static void a_run_is_replaced_beside_another(void **unused)
+{
+    (void)unused;
+    for (int view = 0; view < VIEW_KINDS; view++) {
+        struct error err = {0};
+        struct app *app = app_of_two(RUN, OTHER, (enum view_kind)view, COMPARE_SIDES);
+        struct app *fresh = app_of_two(OTHER, OTHER, (enum view_kind)view, COMPARE_SIDES);
+        assert_success(app_replace(app, OTHER, &err), err);
+        app->compare = fresh->compare = COMPARE_SIDES;
+        for (int frame = 0; frame < 2; frame++)
+            app_draw(app), app_draw(fresh);
+        size_t size = (size_t)app->canvas.width * (size_t)app->canvas.height * 4;
+        if (memcmp(app->canvas.pixels, fresh->canvas.pixels, size) != 0)
+            fail_msg("%s still shows the run before", view_types[view]->name);
+        app_end(app), app_end(fresh);
+    }
+}
+
 static bool slow(struct reader *reader, void *of, struct error *err)
 {
     (void)reader, (void)err;
@@ -220,6 +299,7 @@ static int set_up(void **state)
     if (folder_create(state) != 0)
         return -1;
     viewer_write(RUN, 0, 3, VIEWER_STEPS);
+    viewer_write(OTHER, 0, 3, VIEWER_STEPS / 2);
     return 0;
 }
 
@@ -229,6 +309,10 @@ int main(void)
         cmocka_unit_test(a_thread_reads_the_same_columns),
         cmocka_unit_test(records_and_histories_agree_with_columns),
         cmocka_unit_test(what_comes_later_raises_the_version),
+        cmocka_unit_test(what_comes_within_a_frame_raises_the_version),
+        cmocka_unit_test(no_two_runs_have_a_version_in_common),
+        cmocka_unit_test(work_that_was_done_at_once_is_not_done_again),
+        cmocka_unit_test(a_run_is_replaced_beside_another),
         cmocka_unit_test(jobs_can_be_taken_back_and_urgent_ones_go_first),
         cmocka_unit_test(every_view_can_be_closed_while_it_reads),
         cmocka_unit_test(views_show_the_same_with_a_thread),

@@ -64,9 +64,18 @@ static void describe(struct playback *playback)
                  used ? "  ·  " : "", firms);
 }
 
+/* A run takes the place of another one in memory: views of runs beside it, which know it by its
+ * place and its version, must not take what they made from the one before for made from this one. */
+static uint64_t first_version(void)
+{
+    static uint64_t opened;
+    return ++opened << 32;
+}
+
 bool playback_open(struct playback *playback, const char *path, struct error *err)
 {
     memset(playback, 0, sizeof *playback);
+    playback->version = first_version();
     if (!reader_open(&playback->reader, path, err))
         return false;
     if (!date_parse(playback->reader.start_date, &playback->start_day)) {
@@ -92,7 +101,7 @@ void playback_close(struct playback *playback)
 
 void playback_background(struct playback *playback, void (*wake)(void))
 {
-    if (!playback->loader && reader_threads())
+    if (!playback->loader && reader_by_threads())
         playback->loader = loader_start(&playback->reader, wake);
 }
 
@@ -108,7 +117,7 @@ enum playback_answer playback_work(struct playback *playback, struct loader_job 
     if (!playback->loader && job->state != LOADER_DONE) {
         job->good = job->work(&playback->reader, job->of, &job->err);
         job->state = LOADER_DONE;
-    } else if (playback->loader && !job->submitted)
+    } else if (playback->loader && !job->submitted && job->state == LOADER_NEW)
         loader_submit(playback->loader, job, false);
     if (playback->loader && !playback_wait(playback, job)) {
         playback->waiting = true;
@@ -124,8 +133,10 @@ void playback_frame(struct playback *playback)
     playback->frame++;
     playback->until = SDL_GetTicks64() + MILLISECONDS;
     playback->waiting = false;
-    if (playback_columns_take(playback))
+    bool any = playback_columns_take(playback);
+    if (any || playback->late)
         playback->version++;
+    playback->late = false;
 }
 
 void playback_lock(struct playback *playback)

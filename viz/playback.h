@@ -22,6 +22,7 @@ struct playback_column {
     bool has_time;
     bool failed;              /* could not be read, and is not tried again */
     bool reading;             /* the loader has a job for it */
+    bool missed;              /* somebody was told that it is not there yet */
     uint64_t records, rows;   /* records is 1 without time */
     uint64_t capacity;        /* records allocated */
     double *values;           /* [records][rows] */
@@ -34,12 +35,14 @@ struct playback_cache; /* records of large groups (playback_record.c) */
 struct playback {
     struct reader reader;
     int32_t start_day;     /* of the run, since 1970-01-01 */
-    uint64_t version;      /* grows whenever there are new records, or columns that were awaited */
+    uint64_t version;      /* grows whenever there are new records, or columns that were awaited;
+                            * no two runs that are opened ever have the same */
     struct loader *loader; /* NULL: everything is read at once */
     struct playback_cache *cache;
     uint64_t frame;  /* drawn so far */
     uint64_t until;  /* milliseconds of the clock: so long this frame may wait for what is small */
     bool waiting;    /* this frame had to do without something that is being read */
+    bool late;       /* this frame has a column that a part of it had to do without */
     uint64_t values; /* kept in columns */
     int column_count, column_capacity;
     struct event_marks events;

@@ -187,9 +187,11 @@ const struct playback_column *playback_column(struct playback *playback, const c
     if (first && playback_wait(playback, &column->job->job)) {
         take(playback, column);
         first = false;
+        /* What was drawn before without it has to hear of it too. */
+        playback->late = playback->late || column->missed;
     }
     if (first)
-        playback->waiting = true;
+        playback->waiting = column->missed = true;
     return column->failed || first ? NULL : column;
 }
 
