@@ -189,6 +189,14 @@ void app_background(struct app *app, void (*wake)(void))
         playback_background(&app->run[i].playback, wake);
 }
 
+void app_foreground(struct app *app)
+{
+    app->background = false;
+    app_list_close(app);
+    for (int i = 0; i < app->run_count; i++)
+        playback_foreground(&app->run[i].playback);
+}
+
 void app_close(struct app *app)
 {
     app_export_stop(app);

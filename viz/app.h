@@ -119,6 +119,10 @@ __attribute__((format(printf, 3, 4))) void app_say(struct app *app, const char *
 /* From now on threads read the files; `wake` is called from them when there is something new. */
 void app_background(struct app *app, void (*wake)(void));
 
+/* Ends the threads, and closes the list of runs, whose pictures have threads of their own. What was
+ * still to be read stays unread: nothing is drawn after this. */
+void app_foreground(struct app *app);
+
 /* Size of the canvas in device pixels; `density` of them are one logical pixel of the display. */
 bool app_resize(struct app *app, int width, int height, double density, struct error *err);
 

@@ -310,6 +310,8 @@ bool window_run(struct app *app, const struct app_options *options, struct error
         note_place(&window, app);
         remember_end(app);
     }
+    app_export_stop(app);
+    app_foreground(app); /* whose threads push events, which must not meet the end of SDL */
     window_close(&window);
     return good;
 }
