@@ -306,11 +306,11 @@ bool window_run(struct app *app, const struct app_options *options, struct error
     bool good = window_open(&window, app, options, err);
     while (good && !app->quit)
         good = window_step(&window, app, err);
+    app_export_stop(app); /* which goes back to the moment that was shown, to be remembered */
     if (window.window) {
         note_place(&window, app);
         remember_end(app);
     }
-    app_export_stop(app);
     app_foreground(app); /* whose threads push events, which must not meet the end of SDL */
     window_close(&window);
     return good;
