@@ -200,11 +200,11 @@ static void draw_contribution(struct ui *ui, const char *name, uint32_t colour, 
                               double theirs, double gdp, double most, bool whole, struct box line)
 {
     struct canvas *canvas = ui->canvas;
-    char text[FORMAT_MAX], number[FORMAT_MAX];
+    char text[FORMAT_MAX];
     double y = line.y + line.h / 2, right = line.x + line.w, difference = mine - theirs;
     int style = whole ? TEXT_STRONG : TEXT_SMALL;
-    snprintf(text, sizeof text, "%.24s %%", format_signed(number, 100 * difference / gdp, 2));
-    text_draw(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_TEXT, text);
+    text_draw(canvas, TEXT_SMALL | TEXT_TABULAR, TEXT_RIGHT, right, y, THEME_TEXT,
+              format_signed_percent(text, difference / gdp, 2));
     text_draw(canvas, style | TEXT_TABULAR, TEXT_RIGHT, right - 66, y, THEME_INK,
               accounts_signed(text, difference));
     double bar = line.x + fmin(150, line.w * 0.33), end = right - 66 - 82, h = fmin(12, line.h - 6);

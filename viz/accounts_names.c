@@ -141,13 +141,10 @@ const char *accounts_approach_name(int approach)
 
 char *accounts_share(char text[static FORMAT_MAX], double value, double whole)
 {
-    double share = whole > 0 ? 100 * value / whole : NAN;
-    char number[FORMAT_MAX];
-    double size = fabs(share);
-    format_number(number, share, size < 0.0005 ? 0 : size < 0.0995 ? 3 : size < 0.995 ? 2 : 1);
-    if (isfinite(share))
-        snprintf(text, FORMAT_MAX, "%.24s %%", number);
-    else
-        snprintf(text, FORMAT_MAX, "%.24s", number);
-    return text;
+    double share = whole > 0 ? value / whole : NAN, size = 100 * fabs(share);
+    return format_percent(text, share,
+                          size < 0.0005   ? 0
+                          : size < 0.0995 ? 3
+                          : size < 0.995  ? 2
+                                          : 1);
 }

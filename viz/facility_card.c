@@ -49,10 +49,7 @@ static void draw_facts(const struct facility_data *data, struct ui *ui, uint64_t
         snprintf(text[3], FORMAT_MAX, "%.20s weeks", format_signed(number, project->delay, 0));
     else
         snprintf(text[3], FORMAT_MAX, "–");
-    if (isfinite(project->overrun))
-        snprintf(text[4], FORMAT_MAX, "%.20s %%", format_signed(number, 100 * project->overrun, 0));
-    else
-        snprintf(text[4], FORMAT_MAX, "–");
+    format_signed_percent(text[4], project->overrun, 0);
     format_percent(text[5], project->irr_home, 1);
     bool reckoned = isfinite(project->npv_home);
     if (reckoned && payback > 0)
@@ -281,12 +278,10 @@ static void draw_estimates(const struct facility_data *data, struct ui *ui, uint
         draw_circle(canvas, x, middle, last ? 6 : 4.5,
                     last ? theme_good() : theme_stage(STAGE_SELECTED));
     }
-    char overrun[FORMAT_MAX], slow[FORMAT_MAX], number[FORMAT_MAX], line[160];
-    snprintf(overrun, sizeof overrun, "%.20s %%",
-             format_signed(number, 100 * (facility_value(data, PROJECT_overrun, row) - 1), 0));
-    snprintf(slow, sizeof slow, "%.20s %%",
-             format_signed(number, 100 * (facility_value(data, PROJECT_delay, row) - 1), 0));
-    snprintf(line, sizeof line, "In truth: cost %s, building time %s", overrun, slow);
+    char overrun[FORMAT_MAX], slow[FORMAT_MAX], line[160];
+    snprintf(line, sizeof line, "In truth: cost %s, building time %s",
+             format_signed_percent(overrun, facility_value(data, PROJECT_overrun, row) - 1, 0),
+             format_signed_percent(slow, facility_value(data, PROJECT_delay, row) - 1, 0));
     text_draw_fit(canvas, TEXT_TINY, TEXT_LEFT, box.x + 16, box.y + box.h - 18, box.w - 32,
                   THEME_TEXT, line);
 }

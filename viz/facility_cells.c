@@ -59,10 +59,7 @@ const char *facility_cell(const struct facility_project *project, int column,
         snprintf(text, FORMAT_MAX, "%.24s wk", format_signed(number, value, 0));
         return text;
     case ORDER_OVERRUN:
-        if (!isfinite(value))
-            return "–";
-        snprintf(text, FORMAT_MAX, "%.24s %%", format_signed(number, 100 * value, 0));
-        return text;
+        return format_signed_percent(text, value, 0);
     case ORDER_IRR:
         return format_percent(text, value, 1);
     default:

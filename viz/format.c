@@ -100,13 +100,22 @@ char *format_dollars(char text[static FORMAT_MAX], double dollars)
     return write_amount(text, dollars, "$");
 }
 
+static char *write_percent(char text[static FORMAT_MAX], double share, const char *number)
+{
+    snprintf(text, FORMAT_MAX, "%.24s%s", number, isfinite(share) ? " %" : "");
+    return text;
+}
+
 char *format_percent(char text[static FORMAT_MAX], double share, int decimals)
 {
     char number[FORMAT_MAX];
-    if (!isfinite(share))
-        return format_number(text, share, 0);
-    snprintf(text, FORMAT_MAX, "%.24s %%", format_number(number, 100 * share, decimals));
-    return text;
+    return write_percent(text, share, format_number(number, 100 * share, decimals));
+}
+
+char *format_signed_percent(char text[static FORMAT_MAX], double share, int decimals)
+{
+    char number[FORMAT_MAX];
+    return write_percent(text, share, format_signed(number, 100 * share, decimals));
 }
 
 struct ticks format_ticks(double low, double high, int most)

@@ -22,6 +22,9 @@ char *format_dollars(char text[static FORMAT_MAX], double dollars);
 /* "3.4 %" of a share of 0.034. */
 char *format_percent(char text[static FORMAT_MAX], double share, int decimals);
 
+/* "+3.4 %" of a share of 0.034, with the sign of format_signed. */
+char *format_signed_percent(char text[static FORMAT_MAX], double share, int decimals);
+
 /* "6 Jan 2025" */
 char *format_date(char text[static FORMAT_MAX], int32_t day);
 

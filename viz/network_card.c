@@ -29,26 +29,12 @@ char *network_count(char text[static 64], double count)
 
 char *network_percent(char text[static 64], double ratio, bool change)
 {
-    char number[FORMAT_MAX];
-    double value = 100 * (change ? ratio - 1 : ratio);
-    snprintf(text, 64, "–");
-    if (!isfinite(value))
-        return text;
-    change ? format_signed(number, value, 1) : format_number(number, value, 0);
-    snprintf(text, 64, "%s %%", number);
-    return text;
+    return change ? format_signed_percent(text, ratio - 1, 1) : format_percent(text, ratio, 0);
 }
 
 char *network_deviation(char text[static 64], double ratio, bool fine)
 {
-    char number[FORMAT_MAX];
-    double value = 100 * (ratio - 1);
-    if (!isfinite(value))
-        snprintf(text, 64, "–");
-    else
-        snprintf(text, 64, "%s %%",
-                 format_signed(number, value, fine && fabs(value) < 0.995 ? 2 : 1));
-    return text;
+    return format_signed_percent(text, ratio - 1, fine && fabs(ratio - 1) < 0.00995 ? 2 : 1);
 }
 
 const char *network_period(const struct playback *playback)

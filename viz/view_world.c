@@ -73,7 +73,7 @@ static void describe_closures(const struct view *view, const struct world_closur
     const struct event_mark *mark = worst->mark;
     char share[FORMAT_MAX + 16] = "slower", number[FORMAT_MAX];
     if (worst->share > 0)
-        snprintf(share, sizeof share, "%s %% closed", format_number(number, 100 * worst->share, 0));
+        snprintf(share, sizeof share, "%s closed", format_percent(number, worst->share, 0));
     char date[FORMAT_MAX], more[40] = "", until[64] = "";
     if (count > 1)
         snprintf(more, sizeof more, ", and %d more", count - 1);

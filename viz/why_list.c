@@ -64,9 +64,9 @@ static void draw_row(struct view_why *why, const struct view_why *against, struc
         draw_rounded_frame(canvas, box, THEME_RADIUS, 1.5, THEME_ACCENT);
     draw_rounded(canvas, (struct box){box.x + 6, box.y + 8, 4, box.h - 16}, 2,
                  region_colour(trace, fall->region));
-    char depth[FORMAT_MAX + 4], number[FORMAT_MAX], date[FORMAT_MAX], line[200], amount[96];
+    char depth[FORMAT_MAX], date[FORMAT_MAX], line[200], amount[96];
     double x = box.x + 18, right = box.x + box.w - 8;
-    snprintf(depth, sizeof depth, "%s %%", format_signed(number, -100 * fall->depth, 1));
+    format_signed_percent(depth, -fall->depth, 1);
     double w = text_draw(canvas, TEXT_STRONG | TEXT_TABULAR, TEXT_RIGHT, right, box.y + 14,
                          THEME_INK, depth);
     snprintf(line, sizeof line, "%s, %s", industry_of(trace, fall->industry),
@@ -95,7 +95,7 @@ static void show_tooltip(struct view_why *why, struct view *view, int row)
     const struct trace_fall *fall = &trace->fall[why->places[row]];
     const struct why_cause *cause = &why->cause[why->places[row]];
     char heading[200], span[2 * FORMAT_MAX + 8], from[FORMAT_MAX], to[FORMAT_MAX];
-    char before[96], least[96], shares[TRACE_ROLES][FORMAT_MAX + 4], number[FORMAT_MAX];
+    char before[96], least[96], shares[TRACE_ROLES][FORMAT_MAX];
     char names[TRACE_ROLES][40];
     struct ui_row rows[5 + TRACE_ROLES];
     int count = 0;
@@ -112,8 +112,7 @@ static void show_tooltip(struct view_why *why, struct view *view, int row)
     for (int role = 0; role < TRACE_ROLES; role++) {
         if (fall->role_share[role] < 0.005)
             continue;
-        snprintf(shares[role], sizeof shares[role], "%s %%",
-                 format_number(number, 100 * fall->role_share[role], 0));
+        format_percent(shares[role], fall->role_share[role], 0);
         snprintf(names[role], sizeof names[role], "of it by %s",
                  trace_role_name((enum trace_role)role));
         rows[count++] = (struct ui_row){why_role_colour(trace, (enum trace_role)role, -1),

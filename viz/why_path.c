@@ -131,8 +131,8 @@ static void draw_card(struct view_why *why, struct view *view, int place, struct
     double x = box.x + 20, right = box.x + box.w - 12;
     if (step->kind == TRACE_STEP_CELL || step->kind == TRACE_STEP_FLOW ||
         step->kind == TRACE_STEP_USE) {
-        char depth[FORMAT_MAX + 4], number[FORMAT_MAX];
-        snprintf(depth, sizeof depth, "%s %%", format_signed(number, -100 * step->depth, 1));
+        char depth[FORMAT_MAX];
+        format_signed_percent(depth, -step->depth, 1);
         double w = text_draw(canvas, TEXT_STRONG | TEXT_TABULAR, TEXT_RIGHT, right, box.y + 15,
                              THEME_INK, depth);
         text_draw_fit(canvas, TEXT_STRONG, TEXT_LEFT, x, box.y + 15, right - w - 10 - x, THEME_INK,
@@ -175,7 +175,7 @@ static void show_tooltip(const struct view_why *why, const struct view *view,
         [TRACE_BY_EVENT] = "kind, place and date of the event",
         [TRACE_BY_NOTHING] = "nothing more in the file",
     };
-    char before[96], least[96], share[FORMAT_MAX + 4], number[FORMAT_MAX];
+    char before[96], least[96], share[FORMAT_MAX];
     struct ui_row rows[6];
     int count = 0;
     bool sized = step->kind == TRACE_STEP_CELL || step->kind == TRACE_STEP_FLOW ||
@@ -186,7 +186,7 @@ static void show_tooltip(const struct view_why *why, const struct view *view,
             (struct ui_row){0, "at the lowest", why_amount(why, step->least, least, 96)};
     }
     if (sized && step->share > 0) {
-        snprintf(share, sizeof share, "%s %%", format_number(number, 100 * step->share, 0));
+        format_percent(share, step->share, 0);
         rows[count++] = (struct ui_row){
             0, step->kind == TRACE_STEP_CELL ? "of the fall by its main cause" : "of what was lost",
             share};
@@ -218,8 +218,8 @@ static void draw_shares(const struct view_why *why, struct ui *ui, struct box bo
                                           (enum trace_role)role == fall->role ? fall->cause : -1);
         draw_fill(ui->canvas, (struct box){x, box.y, box.w * share, 6}, colour);
         x += box.w * share;
-        snprintf(text, sizeof text, "%s %s %%", trace_role_name((enum trace_role)role),
-                 format_number(number, 100 * share, 0));
+        snprintf(text, sizeof text, "%s %s", trace_role_name((enum trace_role)role),
+                 format_percent(number, share, 0));
         double w = text_width(ui->canvas, TEXT_TINY, text) + 26;
         if (at + w > box.x + box.w + 12)
             continue;

@@ -70,11 +70,7 @@ void why_find_hits(struct view_why *why, struct view_why *against, const struct 
 
 static char *depth_text(const struct why_hit *hit, char text[static FORMAT_MAX])
 {
-    char number[FORMAT_MAX];
-    if (!hit->known)
-        return snprintf(text, FORMAT_MAX, "–"), text;
-    snprintf(text, FORMAT_MAX, "%.24s %%", format_signed(number, -100 * hit->depth, 1));
-    return text;
+    return format_signed_percent(text, hit->known ? -hit->depth : (double)NAN, 1);
 }
 
 /* "$423 bn a week", or what the whole run has less. */

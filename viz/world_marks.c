@@ -154,9 +154,8 @@ void world_projects_tooltip(const struct world_projects *projects, const struct 
                             int number)
 {
     const struct world_mark *mark = &projects->marks[number];
-    char heading[200], site[64], kind[64], name[64], stage[96], date[FORMAT_MAX],
-        built[FORMAT_MAX + 8];
-    char text[FORMAT_MAX], cost[WORLD_TEXT], promised[WORLD_TEXT], paid[WORLD_TEXT];
+    char heading[200], site[64], kind[64], name[64], stage[96], date[FORMAT_MAX], built[FORMAT_MAX];
+    char cost[WORLD_TEXT], promised[WORLD_TEXT], paid[WORLD_TEXT];
     const struct view *of = mark->only == WORLD_OTHER_RUN && view->other ? view->other : view;
     label_of(of->playback, "project_site", "site", mark->site, site);
     label_of(of->playback, "project_kind", "kind", mark->kind, kind);
@@ -184,8 +183,7 @@ void world_projects_tooltip(const struct world_projects *projects, const struct 
     if (mark->paid > 0)
         rows[count++] = (struct ui_row){0, "paid out so far", format_dollars(paid, mark->paid)};
     if (mark->stage == WORLD_BUILDING) {
-        snprintf(built, sizeof built, "%s %%", format_number(text, 100 * mark->built, 0));
-        rows[count++] = (struct ui_row){0, "work done", built};
+        rows[count++] = (struct ui_row){0, "work done", format_percent(built, mark->built, 0)};
     }
     char all_committed[96], all_paid[96], all[2][WORLD_TEXT];
     if (site[0] && of == view && mark->project >= 0 && projects->site_committed[mark->site] > 0) {
