@@ -302,11 +302,7 @@ void app_new_name(const struct app *app, const char *ending, char *path, size_t 
 {
     char stem[160], date[DATE_TEXT];
     const struct run *run = app->run;
-    const char *slash = strrchr(run->playback.reader.path, '/');
-    snprintf(stem, sizeof stem, "%.150s", slash ? slash + 1 : run->playback.reader.path);
-    char *dot = strrchr(stem, '.');
-    if (dot && dot != stem)
-        *dot = '\0';
+    playback_short_name(&run->playback, stem, sizeof stem);
     date_format(timeline_date(&run->timeline, timeline_day(&run->timeline)), date);
     snprintf(path, size, "%s-%s-%s.%s", stem, app_view_name(app->view), date, ending);
     for (int i = 2; exists(path) && i < 10000; i++)

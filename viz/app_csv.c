@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "viz/app.h"
-#include "viz/charts_panel.h"
 #include "viz/csv.h"
 
 /* Brings what the views know to the moment shown: of two runs of which the difference is drawn,
@@ -27,7 +26,7 @@ static bool write_runs(struct app *app, struct csv *csv, bool sides)
     bool any = false;
     for (int i = 0; i < (sides ? 2 : 1); i++) {
         struct run *run = &app->run[shown[i]];
-        csv->run = charts_panel_run_name(&run->view, csv->name, sizeof csv->name);
+        csv->run = playback_short_name(&run->playback, csv->name, sizeof csv->name);
         any = view_types[app->view]->csv(run->state[app->view], &run->view, csv) || any;
     }
     return any;

@@ -104,13 +104,6 @@ static void draw_foot_line(struct app *app, struct box box)
                   notice[0] ? THEME_INK : THEME_QUIET, notice[0] ? notice : help);
 }
 
-/* What runs differ in: the names of their files. */
-static const char *file_name(const struct run *run)
-{
-    const char *slash = strrchr(run->playback.reader.path, '/');
-    return slash ? slash + 1 : run->playback.reader.path;
-}
-
 /* The way of comparing and the file compared with, above the view; returns the height used. */
 static double draw_comparison(struct app *app, struct box box)
 {
@@ -129,8 +122,8 @@ static double draw_comparison(struct app *app, struct box box)
         app->compare = (enum compare)draw_segments(ui, box.x + box.w, box.y, modes, MEANINGS,
                                                    COMPARES, (int)app->compare);
     char line[2200];
-    snprintf(line, sizeof line, "%s  against  %s%s", file_name(app->run),
-             file_name(&app->run[app->second]), app->run_count > 2 ? "  ›" : "");
+    snprintf(line, sizeof line, "%s  against  %s%s", playback_name(&app->run->playback),
+             playback_name(&app->run[app->second].playback), app->run_count > 2 ? "  ›" : "");
     struct box name = {box.x, box.y, box.w - width - 24, 32};
     bool many = app->run_count > 2;
     if (many && ui_clicked(ui, name))
@@ -164,7 +157,7 @@ static void draw_sides(struct app *app, struct box box)
         char line[1200], date[FORMAT_MAX], condition[64];
         format_date(date, timeline_date(&run->timeline, timeline_day(&run->timeline)));
         run_condition(run, condition, sizeof condition);
-        snprintf(line, sizeof line, "%s  ·  %s%s%s", file_name(run), date,
+        snprintf(line, sizeof line, "%s  ·  %s%s%s", playback_name(&run->playback), date,
                  condition[0] ? "  ·  " : "", condition);
         text_draw_fit(app->ui.canvas, TEXT_STRONG, TEXT_LEFT, side.x, side.y + 8, side.w, THEME_INK,
                       line);

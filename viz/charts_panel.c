@@ -25,16 +25,6 @@ int charts_panel_runs(const struct view *view, struct view **runs, int most)
     return count;
 }
 
-char *charts_panel_run_name(const struct view *view, char *text, size_t size)
-{
-    const char *path = view->playback->reader.path, *slash = strrchr(path, '/');
-    snprintf(text, size, "%.100s", slash ? slash + 1 : path);
-    char *dot = strrchr(text, '.');
-    if (dot && dot != text)
-        *dot = '\0';
-    return text;
-}
-
 void charts_panel_days(const struct view *view, double *first, double *last)
 {
     const struct timeline *own = view->timeline;
@@ -151,7 +141,7 @@ static bool make_runs(struct charts_panel *panel, const struct charts_page *page
 static void name_others(const struct view *const *runs, int count, char *text, size_t size)
 {
     if (count == 2)
-        charts_panel_run_name(runs[1], text, size);
+        playback_short_name(runs[1]->playback, text, size);
     else
         snprintf(text, size, "mean of %d runs", count - 1);
 }

@@ -10,9 +10,6 @@ enum { CHARTS_RUNS_APART = 3 };
 /* The runs that a view shows, its own first: runs[0..count). */
 int charts_panel_runs(const struct view *view, struct view **runs, int most);
 
-/* "framework" of "/runs/framework.h5". */
-char *charts_panel_run_name(const struct view *view, char *text, size_t size);
-
 /* The days shown, since the start of the view's run: of both runs where they stand beside each
  * other. */
 void charts_panel_days(const struct view *view, double *first, double *last);

@@ -140,7 +140,7 @@ static double draw_runs(const struct charts_panel *panel, struct view *view, dou
                  r == 0   ? CHART_SOLID
                  : r == 1 ? CHART_DASHED
                           : CHART_DOTTED,
-                 2.2, charts_panel_run_name(runs[r], name, sizeof name));
+                 2.2, playback_short_name(runs[r]->playback, name, sizeof name));
     if (panel->band) {
         snprintf(name, sizeof name, "median of %d runs", panel->run_count);
         draw_run(view->ui, x, y + 19, w, CHART_DASHED, 2.2, name);
@@ -310,11 +310,11 @@ static void describe_runs(const struct charts_panel *panel, const struct view *v
     text[0] = '\0';
     if (view->compare != COMPARE_ONE || count < 2)
         return;
-    charts_panel_run_name(runs[0], first, sizeof first);
+    playback_short_name(runs[0]->playback, first, sizeof first);
     if (panel->band)
         snprintf(second, sizeof second, "median of %d runs", panel->run_count);
     else
-        charts_panel_run_name(runs[1], second, sizeof second);
+        playback_short_name(runs[1]->playback, second, sizeof second);
     const char *unit = change_unit(&panel->runs[0]);
     snprintf(text, size, "  ·  %s solid, %s dashed, difference%s%s", first, second,
              unit[0] ? " in " : "", unit);

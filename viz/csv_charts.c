@@ -63,9 +63,9 @@ static void name_difference(const struct view *view, struct csv *csv)
 {
     char mine[128], other[128] = "others";
     if (view->run_count == 2)
-        charts_panel_run_name(view->other, other, sizeof other);
+        playback_short_name(view->other->playback, other, sizeof other);
     snprintf(csv->name, sizeof csv->name, "%s less %s",
-             charts_panel_run_name(view, mine, sizeof mine), other);
+             playback_short_name(view->playback, mine, sizeof mine), other);
     csv->run = csv->name;
 }
 
@@ -95,7 +95,7 @@ bool csv_charts(void *state, struct view *view, struct csv *csv)
                 CSV_HEADER(csv, "date", "series", charts->page.regions ? "region" : "line", "value",
                            "unit");
             if (over)
-                csv->run = charts_panel_run_name(runs[r], csv->name, sizeof csv->name);
+                csv->run = playback_short_name(runs[r]->playback, csv->name, sizeof csv->name);
             (wide ? write_wide : write_long)(&charts->page, series, view, csv);
             any = true;
         }

@@ -8,6 +8,7 @@
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
+#include "viz/versus.h"
 
 enum { PAD = 16, NARROW = 900, FILE_NAME = 60 };
 
@@ -166,13 +167,6 @@ void gains_head_draw(struct gains_page *page, struct view *view, struct box box)
                     (struct box){box.x + i * (w + THEME_GAP), box.y, w, box.h});
 }
 
-/* The name of a run's file. */
-static const char *file_of(const struct view *view)
-{
-    const char *path = view->playback->reader.path, *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 /* --- table ---------------------------------------------------------------------------------- */
 
 /* Right edges of the columns; the bar is between name and numbers. */
@@ -276,7 +270,7 @@ static void show_tooltip(const struct gains_page *page, const struct view *view,
         snprintf(text[count], sizeof text[count], "%s%s",
                  work ? format_number(amount, value, 0) : format_dollars(amount, value),
                  work ? "" : " a year");
-        rows[count] = (struct ui_row){0, file_of(other ? view->other : view), text[count]};
+        rows[count] = (struct ui_row){0, versus_name(other ? view->other : view), text[count]};
     }
     ui_tooltip(ui, ui->input.x, ui->input.y, gains_region_name(gains, row), rows, count);
 }
@@ -305,8 +299,8 @@ static void draw_table(struct gains_page *page, struct view *view, struct box bo
         most = isfinite(pair.mine - pair.theirs) ? fmax(most, fabs(pair.mine - pair.theirs)) : most;
     }
     char names[2 * FILE_NAME + 16];
-    snprintf(names, sizeof names, "%.*s less %.*s", FILE_NAME, file_of(view), FILE_NAME,
-             file_of(view->other));
+    snprintf(names, sizeof names, "%.*s less %.*s", FILE_NAME, versus_name(view), FILE_NAME,
+             versus_name(view->other));
     text_draw_fit(ui->canvas, TEXT_STRONG, TEXT_LEFT, inner.x, inner.y + 8,
                   layout.year - 110 - inner.x, THEME_INK, "Who gains");
     text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, inner.x, inner.y + 23,

@@ -36,7 +36,8 @@ static void comparison_text(const struct view_industries *industries, const stru
         if (isfinite(change))
             snprintf(text, size, "%s%s on %s",
                      format_signed(number, change, percent ? 2 : own->decimals),
-                     percent ? " %" : "", charts_panel_run_name(view->other, name, sizeof name));
+                     percent ? " %" : "",
+                     playback_short_name(view->other->playback, name, sizeof name));
     } else if (own->kind == SERIES_INDEX && isfinite(now))
         snprintf(text, size, "%s %% on the start", format_signed(number, now - 100, own->decimals));
 }
@@ -138,8 +139,9 @@ static void draw_history(const struct view_industries *industries, struct view *
     fill_history(industries, view, group, cell, &history);
     if (industries->second.values)
         snprintf(unit, sizeof unit, "%s%s%s solid, %s dashed", series->unit,
-                 series->unit[0] ? "; " : "", charts_panel_run_name(view, first, sizeof first),
-                 charts_panel_run_name(view->other, second, sizeof second));
+                 series->unit[0] ? "; " : "",
+                 playback_short_name(view->playback, first, sizeof first),
+                 playback_short_name(view->other->playback, second, sizeof second));
     else
         snprintf(unit, sizeof unit, "%s%s%s", series->unit,
                  series->unit[0] && shows_others(series) ? ", and " : "",

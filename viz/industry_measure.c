@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "viz/charts_panel.h"
 #include "viz/format.h"
 #include "viz/industry_colours.h"
 #include "viz/series_runs.h"
@@ -230,7 +229,7 @@ static bool make_series(struct view_industries *industries, const struct view *v
     char name[128];
     const struct series runs[] = {industries->measure, industries->second};
     struct series low, high; /* of one run alone there are none */
-    if (!series_difference(runs, 2, charts_panel_run_name(view->other, name, sizeof name),
+    if (!series_difference(runs, 2, playback_short_name(view->other->playback, name, sizeof name),
                            &industries->difference, &low, &high))
         industries->difference.values = NULL;
     return true;

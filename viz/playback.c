@@ -15,14 +15,19 @@ const struct reader_group *playback_group(const struct playback *playback, const
     return reader_group(&playback->reader, name);
 }
 
-/* The file's name without folder and ending. */
-static void name_of_file(char *text, size_t size, const char *path)
+const char *playback_name(const struct playback *playback)
 {
-    const char *slash = strrchr(path, '/');
-    snprintf(text, size, "%s", slash ? slash + 1 : path);
+    const char *path = playback->reader.path, *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+char *playback_short_name(const struct playback *playback, char *text, size_t size)
+{
+    snprintf(text, size, "%.150s", playback_name(playback));
     char *dot = strrchr(text, '.');
     if (dot && dot != text)
         *dot = '\0';
+    return text;
 }
 
 /* Digits in groups of three: 20,000. */
@@ -46,7 +51,7 @@ static void describe(struct playback *playback)
         !reader_attribute(reader, "scenario", playback->title, sizeof playback->title))
         playback->title[0] = '\0';
     if (!playback->title[0])
-        name_of_file(playback->title, sizeof playback->title, reader->path);
+        playback_short_name(playback, playback->title, sizeof playback->title);
 
     size_t used = 0;
     if (reader_attribute(reader, "seed", value, sizeof value))

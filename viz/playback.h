@@ -8,6 +8,7 @@
 #define KEIRETSU_VIZ_PLAYBACK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/error.h"
@@ -104,6 +105,10 @@ void playback_foreground(struct playback *playback);
 
 /* A parameter of the run; false if the file does not have it. */
 bool playback_parameter(struct playback *playback, const char *name, char *text, uint64_t size);
+
+/* "no-deal.h5": the file without its folders, and without its ending as well: "no-deal". */
+const char *playback_name(const struct playback *playback);
+char *playback_short_name(const struct playback *playback, char *text, size_t size);
 
 /* The last record not after this day (since the start), 0 if all are later. */
 uint64_t playback_at(const double *days, uint64_t records, double day);

@@ -6,8 +6,7 @@
 
 const char *versus_name(const struct view *view)
 {
-    const char *path = view->playback->reader.path, *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    return playback_name(view->playback);
 }
 
 double versus_day(const struct view *view, double day)

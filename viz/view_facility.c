@@ -10,6 +10,7 @@
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
+#include "viz/versus.h"
 
 static const char *const PAGE_TITLES[] = {"Pipeline", "Money", "Projects", "Who gains"};
 
@@ -75,8 +76,7 @@ static bool draw_note(const struct view_facility *facility, const struct view *v
     char line[200];
     if (view->compare != COMPARE_DIFFERENCE || room < 100)
         return false;
-    const char *path = view->other->playback->reader.path, *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
+    const char *name = versus_name(view->other);
     if (facility->differs)
         snprintf(line, sizeof line, "with a sign or outlined: against %.80s", name);
     else

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "viz/charts_panel.h"
 #include "viz/csv.h"
 #include "viz/explain.h"
 #include "viz/format.h"
@@ -172,12 +171,12 @@ static void show_tooltip(const struct view_industries *industries, const struct 
              map->row_names[hit.row]);
     if (second->values) {
         rows[count++] = (struct ui_row){
-            0, charts_panel_run_name(view, names[0], sizeof names[0]),
+            0, playback_short_name(view->playback, names[0], sizeof names[0]),
             industry_measure_text(own, series_at(own, line, day), 0, text[0], sizeof text[0])};
-        rows[count++] =
-            (struct ui_row){0, charts_panel_run_name(view->other, names[1], sizeof names[1]),
-                            industry_measure_text(second, series_at(second, line, day), 0, text[1],
-                                                  sizeof text[1])};
+        rows[count++] = (struct ui_row){
+            0, playback_short_name(view->other->playback, names[1], sizeof names[1]),
+            industry_measure_text(second, series_at(second, line, day), 0, text[1],
+                                  sizeof text[1])};
     } else
         rows[count++] = (struct ui_row){
             0, own->title,
