@@ -416,6 +416,45 @@ static void what_is_not_there_is_said(void **unused)
     app_end(app);
 }
 
+static void nobody(void)
+{
+}
+
+/* Charts that are out of sight are read when they are written: what is not there yet is no reason
+ * to leave them out. */
+static void what_is_still_being_read_is_not_left_out(void **unused)
+{
+    (void)unused;
+    struct error err = {0};
+    struct app *app = app_of("run.h5", VIEW_CHARTS);
+    struct sheet all = save(app);
+    app_end(app);
+    app = calloc(1, sizeof *app);
+    const struct app_options options = {.paths = {"run.h5"}, .path_count = 1};
+    assert_success(app_open(app, &options, &err), err);
+    app_background(app, nobody);
+    assert_success(app_resize(app, 330, 330, 1, &err), err);
+    do {
+        SDL_Delay(1);
+        app_draw(app);
+    } while (app_waiting(app));
+    struct playback *playback = &app->run->playback;
+    playback_lock(playback); /* so that the thread cannot read in time */
+    assert_false(app_save_csv(app, "later.csv", &err));
+    assert_non_null(strstr(err.text, "Still reading"));
+    playback_unlock(playback);
+    bool saved = false;
+    for (int i = 0; i < 10000 && !saved; i++) {
+        SDL_Delay(1);
+        saved = app_save_csv(app, "later.csv", &err);
+    }
+    assert_success(saved, err);
+    struct sheet later = sheet_of("later.csv");
+    assert_int_equal(later.rows, all.rows);
+    sheet_free(&all), sheet_free(&later);
+    app_end(app);
+}
+
 static int set_up(void **state)
 {
     if (folder_create(state) != 0)
@@ -442,6 +481,7 @@ int main(void)
         cmocka_unit_test(books_are_written_as_shown),
         cmocka_unit_test(falls_come_with_the_path_of_one),
         cmocka_unit_test(what_is_not_there_is_said),
+        cmocka_unit_test(what_is_still_being_read_is_not_left_out),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }

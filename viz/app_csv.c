@@ -58,10 +58,13 @@ bool app_save_csv(struct app *app, const char *path, struct error *err)
     if (!csv.file)
         return fail(err, ERROR_MEMORY, "no memory for a table");
     bool any = write_runs(app, &csv, sides);
+    bool whole_file = !app_waiting(app); /* with what is above and below the screen */
     bool good = !ferror(csv.file);
     good = fclose(csv.file) == 0 && good;
     if (!good)
         fail(err, ERROR_MEMORY, "no memory for a table");
+    else if (!whole_file)
+        good = fail(err, ERROR_FILE, "Still reading: try again in a moment");
     else if (!any)
         good = fail(err, ERROR_FILE, "%s: this view has nothing to write", path);
     else
