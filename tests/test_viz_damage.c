@@ -34,7 +34,7 @@ enum { SANITIZED = 0 };
 #endif
 
 /* Seconds for one step of a child: a frame or opening the file. */
-enum { PATIENCE = SANITIZED ? 60 : 5 };
+enum { PATIENCE = SANITIZED ? 60 : 15 };
 
 /* A way to damage. */
 struct way {
