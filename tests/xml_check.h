@@ -30,7 +30,7 @@ static inline bool xml_character(struct xml *xml)
     const unsigned char *at = (const unsigned char *)xml->at;
     if (*at == '&') {
         static const char *const NAMES[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#xfffd;"};
-        for (int i = 0; i < 4; i++)
+        for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
             if (strncmp(xml->at, NAMES[i], strlen(NAMES[i])) == 0) {
                 xml->at += strlen(NAMES[i]);
                 return true;
