@@ -122,6 +122,8 @@ static void what_comes_later_raises_the_version(void **unused)
     playback_frame(&playback);
     assert_null(playback_column(&playback, "industry", "output"));
     assert_true(playback.waiting);
+    playback_frame(&playback);
+    assert_true(playback.waiting); /* whether or not anybody asks again */
     uint64_t version = playback.version;
     playback_unlock(&playback);
     for (int i = 0; i < 10000 && playback.version == version; i++) {

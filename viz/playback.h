@@ -42,7 +42,7 @@ struct playback {
     struct playback_cache *cache;
     uint64_t frame;  /* drawn so far */
     uint64_t until;  /* milliseconds of the clock: so long this frame may wait for what is small */
-    bool waiting;    /* this frame had to do without something that is being read */
+    bool waiting;    /* this frame has to do without something that is being read */
     bool late;       /* this frame has a column that a part of it had to do without */
     uint64_t values; /* kept in columns */
     int column_count, column_capacity;

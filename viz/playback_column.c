@@ -84,7 +84,7 @@ static void give_up(struct playback *playback, struct playback_column *column, c
 static void take(struct playback *playback, struct playback_column *column)
 {
     struct playback_job *job = column->job;
-    column->job = NULL, column->reading = false;
+    column->job = NULL, column->reading = column->missed = false;
     if (job->job.good) {
         if (job->last > job->first)
             memcpy(column->values + job->first * column->rows, job->values,
@@ -185,10 +185,10 @@ const struct playback_column *playback_column(struct playback *playback, const c
     /* What it has is shown while new records are read; the first ones are worth a moment. */
     bool first = column->reading && column->records == 0;
     if (first && playback_wait(playback, &column->job->job)) {
-        take(playback, column);
-        first = false;
         /* What was drawn before without it has to hear of it too. */
         playback->late = playback->late || column->missed;
+        take(playback, column);
+        first = false;
     }
     if (first)
         playback->waiting = column->missed = true;
@@ -206,10 +206,15 @@ bool playback_columns_take(struct playback *playback)
     bool any = false;
     for (int i = 0; i < playback->column_count; i++) {
         struct playback_column *column = playback->columns[i];
-        if (!column->reading || !loader_done(playback->loader, &column->job->job))
+        if (!column->reading)
             continue;
-        take(playback, column);
-        any = true;
+        if (loader_done(playback->loader, &column->job->job)) {
+            take(playback, column);
+            any = true;
+        } else if (column->missed) {
+            playback->waiting =
+                true; /* whoever did without it does not ask again before it comes */
+        }
     }
     return any;
 }
