@@ -6,7 +6,7 @@
 #include "viz/text.h"
 #include "viz/theme.h"
 
-static const double ROW = 24, PAD = 6, SWITCH_ROOM = 20;
+static const double ROW = 24, PAD = 6;
 
 void menu_button(struct menu *menu, struct ui *ui, struct box box, const char *chosen)
 {
@@ -134,36 +134,4 @@ bool menu_key(struct menu *menu, struct key key, int count, int *chosen)
     default:
         return false;
     }
-}
-
-static double label_width(struct ui *ui, const char *label)
-{
-    return text_width(ui->canvas, TEXT_STRONG, label) + SWITCH_ROOM;
-}
-
-double menu_switch_width(struct ui *ui, const char *const *labels, int count)
-{
-    double width = 6;
-    for (int i = 0; i < count; i++)
-        width += label_width(ui, labels[i]);
-    return width;
-}
-
-int menu_switch(struct ui *ui, double x, double y, const char *const *labels, int count, int active,
-                double *width)
-{
-    *width = menu_switch_width(ui, labels, count);
-    struct box frame = {x, y, *width, MENU_SWITCH_HEIGHT};
-    draw_rounded(ui->canvas, frame, THEME_RADIUS + 1, THEME_PANEL);
-    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 1, 1, THEME_BORDER);
-    int chosen = active;
-    x += 3;
-    for (int i = 0; i < count; i++) {
-        double w = label_width(ui, labels[i]);
-        if (ui_segment(ui, (struct box){x, y + 3, w, MENU_SWITCH_HEIGHT - 6}, labels[i],
-                       i == active))
-            chosen = i;
-        x += w;
-    }
-    return chosen;
 }

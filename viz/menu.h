@@ -1,4 +1,4 @@
-/* A button that opens a list, and rows of switches: how views let people choose. */
+/* A button that opens a list. */
 #ifndef KEIRETSU_VIZ_MENU_H
 #define KEIRETSU_VIZ_MENU_H
 
@@ -24,13 +24,5 @@ int menu_draw(struct menu *menu, struct ui *ui, struct box button, struct box wi
 /* Up, down, enter and escape of an open menu; true if the key was one of them. *chosen is set by
  * enter. */
 bool menu_key(struct menu *menu, struct key key, int count, int *chosen);
-
-enum { MENU_SWITCH_HEIGHT = 28 };
-
-/* A row of switches of the height above, its width in *width; the one clicked, else the active one.
- */
-int menu_switch(struct ui *ui, double x, double y, const char *const *labels, int count, int active,
-                double *width);
-double menu_switch_width(struct ui *ui, const char *const *labels, int count);
 
 #endif

@@ -39,6 +39,36 @@ bool ui_segment(struct ui *ui, struct box box, const char *label, bool active)
     return clicked;
 }
 
+static double segment_width(const struct ui *ui, const char *label)
+{
+    return text_width(ui->canvas, TEXT_STRONG, label) + 20;
+}
+
+double ui_switch_width(struct ui *ui, const char *const *labels, int count)
+{
+    double width = 6;
+    for (int i = 0; i < count; i++)
+        width += segment_width(ui, labels[i]);
+    return width;
+}
+
+int ui_switch(struct ui *ui, double x, double y, double height, const char *const *labels,
+              int count, int active)
+{
+    struct box frame = {x, y, ui_switch_width(ui, labels, count), height};
+    draw_rounded(ui->canvas, frame, THEME_RADIUS + 1, THEME_PANEL);
+    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 1, 1, THEME_BORDER);
+    int chosen = active;
+    x += 3;
+    for (int i = 0; i < count; i++) {
+        double width = segment_width(ui, labels[i]);
+        if (ui_segment(ui, (struct box){x, y + 3, width, height - 6}, labels[i], i == active))
+            chosen = i;
+        x += width;
+    }
+    return chosen;
+}
+
 void ui_message(struct ui *ui, struct box box, const char *first, const char *second)
 {
     double x = box.x + box.w / 2, y = box.y + box.h / 2;

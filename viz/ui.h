@@ -81,6 +81,13 @@ void ui_card(struct ui *ui, struct box box);
 /* A segment of a switch: true when it is clicked. */
 bool ui_segment(struct ui *ui, struct box box, const char *label, bool active);
 
+/* A switch of several segments from a point on, so high; the one clicked, else the active one (-1 for
+ * none). */
+enum { UI_SWITCH_HEIGHT = 28 };
+int ui_switch(struct ui *ui, double x, double y, double height, const char *const *labels,
+              int count, int active);
+double ui_switch_width(struct ui *ui, const char *const *labels, int count);
+
 /* A message in the middle of a box, the second line quieter; either may be "". */
 void ui_message(struct ui *ui, struct box box, const char *first, const char *second);
 

@@ -59,15 +59,9 @@ static void draw_frame_of(struct ui *ui, struct box box)
 static double draw_modes(struct view_accounts *accounts, struct view *view, struct box box)
 {
     static const char *const NAMES[] = {"Flows", "Balance sheets", "GDP"};
-    double width[ACCOUNTS_MODES], sum = 6, x = box.x + 3;
-    for (int i = 0; i < ACCOUNTS_MODES; i++)
-        sum += width[i] = text_width(view->ui->canvas, TEXT_BODY, NAMES[i]) + 24;
-    draw_frame_of(view->ui, (struct box){box.x, box.y, sum, 28});
-    for (int i = 0; i < ACCOUNTS_MODES; x += width[i++])
-        if (ui_segment(view->ui, (struct box){x, box.y + 3, width[i], 22}, NAMES[i],
-                       (int)accounts->mode == i))
-            accounts->mode = (enum accounts_mode)i;
-    return sum;
+    accounts->mode = (enum accounts_mode)ui_switch(view->ui, box.x, box.y, UI_SWITCH_HEIGHT, NAMES,
+                                                   ACCOUNTS_MODES, (int)accounts->mode);
+    return ui_switch_width(view->ui, NAMES, ACCOUNTS_MODES);
 }
 
 /* The regions as a row of segments: names where they fit, else codes, else those around the

@@ -152,18 +152,18 @@ static void draw_controls(struct view_charts *charts, struct view *view,
     struct chart_choice *choice = &ui->charts;
     static const char *const LOG[] = {"Log"};
     char title[64];
-    double modes = menu_switch_width(ui, MODES, SERIES_MODES), width;
-    double log_width = menu_switch_width(ui, LOG, 1);
+    double modes = ui_switch_width(ui, MODES, SERIES_MODES);
+    double log_width = ui_switch_width(ui, LOG, 1);
     double gap = two_rows ? fmax(4, box.w - modes - log_width) : 8;
     double x = two_rows ? box.x : box.x + box.w - modes - gap - log_width;
     double y = two_rows ? box.y + 34 : box.y;
     charts->button = (struct box){
-        box.x, box.y, two_rows ? box.w : fmax(60, fmin(220, x - box.x - 12)), MENU_SWITCH_HEIGHT};
+        box.x, box.y, two_rows ? box.w : fmax(60, fmin(220, x - box.x - 12)), UI_SWITCH_HEIGHT};
     menu_button(&charts->menu, ui, charts->button, charts_page_title(group, title, sizeof title));
-    choice->mode = menu_switch(ui, x, y, MODES, SERIES_MODES, choice->mode, &width);
-    struct box log_box = {x + modes + gap, y, log_width, MENU_SWITCH_HEIGHT};
+    choice->mode = ui_switch(ui, x, y, UI_SWITCH_HEIGHT, MODES, SERIES_MODES, choice->mode);
+    struct box log_box = {x + modes + gap, y, log_width, UI_SWITCH_HEIGHT};
     bool logarithmic = choice->logarithmic && choice->mode != SERIES_YEAR;
-    menu_switch(ui, log_box.x, y, LOG, 1, logarithmic ? 0 : -1, &width);
+    ui_switch(ui, log_box.x, y, UI_SWITCH_HEIGHT, LOG, 1, logarithmic ? 0 : -1);
     if (ui_clicked(ui, log_box) && choice->mode != SERIES_YEAR)
         choice->logarithmic = !choice->logarithmic;
 }

@@ -32,17 +32,6 @@ static void open_page(struct view_facility *facility, enum facility_page page)
     facility->card = false;
 }
 
-/* A switch between two ways of looking; returns true when it is clicked. */
-static bool draw_toggle(struct ui *ui, double right, double y, const char *left_label,
-                        const char *right_label, bool left_active)
-{
-    struct box box = {right - 166, y, 166, 28};
-    frame(ui, box);
-    bool a = ui_segment(ui, (struct box){box.x + 3, y + 3, 80, 22}, left_label, left_active);
-    bool b = ui_segment(ui, (struct box){box.x + 83, y + 3, 80, 22}, right_label, !left_active);
-    return (a && !left_active) || (b && left_active);
-}
-
 static void next_stage(struct view_facility *facility)
 {
     int stage = facility->stage;
@@ -101,12 +90,13 @@ static void draw_switches(struct view_facility *facility, struct view *view, str
     } else if (facility->page == PAGE_MONEY) {
         draw_note(facility, view, right, room, box.y + 14);
     } else if (facility->page == PAGE_PIPELINE) {
-        if (draw_toggle(ui, right, box.y, "Money", "Number", !facility->by_number))
-            facility->by_number = !facility->by_number;
-        if (!draw_note(facility, view, right - 180, room - 190, box.y + 14) && room > 300)
+        static const char *const COUNTED[] = {"Money", "Number"};
+        double left = right - ui_switch_width(ui, COUNTED, 2);
+        facility->by_number =
+            ui_switch(ui, left, box.y, UI_SWITCH_HEIGHT, COUNTED, 2, facility->by_number) == 1;
+        if (!draw_note(facility, view, left - 14, room - 190, box.y + 14) && room > 300)
             text_draw_fit(
-                ui->canvas, TEXT_SMALL, TEXT_RIGHT, right - 180, box.y + 14, room - 190,
-                THEME_QUIET,
+                ui->canvas, TEXT_SMALL, TEXT_RIGHT, left - 14, box.y + 14, room - 190, THEME_QUIET,
                 facility->by_number
                     ? "projects that have come so far"
                     : "estimated cost, as proposed; contracts add contingency and overruns");
@@ -151,24 +141,18 @@ static void draw_measures(struct gains_page *page, struct view *view, struct box
             page->inside = !page->inside;
         right -= w + 8;
     }
-    double width[GAINS_MEASURES], all = 6, room = right - box.x - FACILITY_PAGES * PAGE - 18;
-    for (int i = 0; i < GAINS_MEASURES; i++)
-        all += width[i] = text_width(ui->canvas, TEXT_STRONG, SHORT[i]) + 18;
+    double all = ui_switch_width(ui, SHORT, GAINS_MEASURES);
+    double room = right - box.x - FACILITY_PAGES * PAGE - 18;
     if (all > room) {
-        double w = fmin(room, width[page->measure] + 16);
+        double w = fmin(room, ui_switch_width(ui, &SHORT[page->measure], 1) + 8);
         struct box chip = {right - w, box.y, w, 28};
         frame(ui, chip);
         if (ui_segment(ui, box_inset(chip, 3), SHORT[page->measure], false))
             gains_page_measure(page, 1);
         return;
     }
-    struct box row = {right - all, box.y, all, 28};
-    frame(ui, row);
-    double x = row.x + 3;
-    for (int i = 0; i < GAINS_MEASURES; x += width[i++])
-        if (ui_segment(ui, (struct box){x, row.y + 3, width[i], 22}, SHORT[i],
-                       (int)page->measure == i))
-            page->measure = (enum gains_measure)i;
+    page->measure = (enum gains_measure)ui_switch(ui, right - all, box.y, UI_SWITCH_HEIGHT, SHORT,
+                                                  GAINS_MEASURES, (int)page->measure);
 }
 
 enum { HEAD = 84, SWITCHES = 28, BESIDE = 1560 };

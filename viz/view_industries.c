@@ -137,12 +137,12 @@ static void draw_head(struct view_industries *industries, struct view *view, str
 {
     struct ui *ui = view->ui;
     const struct series *shown = industry_measure_shown(industries);
-    double width, switch_width = menu_switch_width(ui, MODES, SERIES_MODES);
+    double switch_width = ui_switch_width(ui, MODES, SERIES_MODES);
     industries->button = (struct box){box.x, box.y, fmax(60, fmin(230, box.w - switch_width - 12)),
-                                      MENU_SWITCH_HEIGHT};
+                                      UI_SWITCH_HEIGHT};
     menu_button(&industries->menu, ui, industries->button, industries->measure.title);
-    ui->industries.mode = menu_switch(ui, box.x + box.w - switch_width, box.y, MODES, SERIES_MODES,
-                                      ui->industries.mode, &width);
+    ui->industries.mode = ui_switch(ui, box.x + box.w - switch_width, box.y, UI_SWITCH_HEIGHT,
+                                    MODES, SERIES_MODES, ui->industries.mode);
     double legend_width = fmin(250, box.w * 0.45);
     struct box legend = {box.x + box.w - legend_width, box.y + 32, legend_width, 16};
     char unit[160];

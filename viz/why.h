@@ -6,7 +6,7 @@
 #include "viz/chart.h"
 #include "viz/view.h"
 
-enum { WHY_FALLS = 400, WHY_SEGMENTS = 26 };
+enum { WHY_FALLS = 400, WHY_SEGMENTS = 26 /* height of switches */ };
 
 /* The first cause of a fall, found when its row is first shown. */
 struct why_cause {
@@ -105,10 +105,6 @@ void why_find_hits(struct view_why *why, struct view_why *against, const struct 
 void why_menu_draw(struct view_why *why, struct view *view, struct box box);
 
 void why_toolbar_draw(struct view_why *why, struct view *view, struct box box);
-
-/* A switch at a point, WHY_SEGMENTS high; returns its right edge. *clicked stays where it is not. */
-double why_segments(struct view *view, const char *const *names, int count, int active, double x,
-                    double y, int *clicked);
 
 /* `against` is why_against(). */
 void why_stack_draw(struct view_why *why, struct view_why *against, struct view *view,

@@ -131,16 +131,16 @@ void why_list_draw(struct view_why *why, const struct view_why *against, struct 
               "Worst falls");
     static const char *const LISTS[] = {"Cells", "Regions", "Industries"};
     static const enum trace_which WHICH[] = {TRACE_CELLS, TRACE_REGIONS, TRACE_INDUSTRIES};
-    double width = 6;
-    int active = 0, clicked = -1;
-    for (int i = 0; i < 3; i++) {
-        width += text_width(ui->canvas, TEXT_STRONG, LISTS[i]) + 18;
+    double width = ui_switch_width(ui, LISTS, 3);
+    int active = 0;
+    for (int i = 0; i < 3; i++)
         active = WHICH[i] == why->which ? i : active;
-    }
+    int chosen = active;
     if (width + 110 < box.w)
-        why_segments(view, LISTS, 3, active, box.x + box.w - PAD - width, box.y + 8, &clicked);
-    if (clicked >= 0)
-        why_set_which(why, view, WHICH[clicked]);
+        chosen =
+            ui_switch(ui, box.x + box.w - PAD - width, box.y + 8, WHY_SEGMENTS, LISTS, 3, active);
+    if (chosen != active)
+        why_set_which(why, view, WHICH[chosen]);
     text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x + PAD, box.y + 48, box.w - 2 * PAD,
                   THEME_QUIET,
                   against ? "only here: the other run has no such fall within half a year"

@@ -7,24 +7,7 @@
 #include "viz/theme.h"
 #include "viz/why.h"
 
-enum { TOOLBAR = WHY_SEGMENTS + 4, CHIPS_MAX = 12 };
-
-double why_segments(struct view *view, const char *const *names, int count, int active, double x,
-                    double y, int *clicked)
-{
-    struct ui *ui = view->ui;
-    double width[CHIPS_MAX], all = 6;
-    for (int i = 0; i < count && i < CHIPS_MAX; i++)
-        all += width[i] = text_width(ui->canvas, TEXT_STRONG, names[i]) + 18;
-    struct box frame = {x, y, all, TOOLBAR - 4};
-    draw_rounded(ui->canvas, frame, THEME_RADIUS + 1, THEME_PANEL);
-    draw_rounded_frame(ui->canvas, frame, THEME_RADIUS + 1, 1, THEME_BORDER);
-    double at = x + 3;
-    for (int i = 0; i < count; at += width[i++])
-        if (ui_segment(ui, (struct box){at, y + 3, width[i], TOOLBAR - 10}, names[i], i == active))
-            *clicked = i;
-    return x + all;
-}
+enum { TOOLBAR = WHY_SEGMENTS + 4 };
 
 /* ‹ All industries › ; a click on the name opens the list. Returns the right edge. */
 static double draw_industry(struct view_why *why, struct view *view, double x, double y, double w)
@@ -49,32 +32,22 @@ static double draw_industry(struct view_why *why, struct view *view, double x, d
     return x + w;
 }
 
-static double segments_width(struct view *view, const char *const *names, int count)
-{
-    double width = 6;
-    for (int i = 0; i < count; i++)
-        width += text_width(view->ui->canvas, TEXT_STRONG, names[i]) + 18;
-    return width;
-}
-
 void why_toolbar_draw(struct view_why *why, struct view *view, struct box box)
 {
     static const char *const ORDERS[] = {"Output lost", "Per cent", "Date"};
     static const char *const PARTS[] = {"Falls", "Losses"};
     double left = draw_industry(why, view, box.x, box.y, fmin(box.w * 0.5, 280)) + THEME_GAP;
-    int clicked = -1;
     if (why->narrow) {
-        left = why_segments(view, PARTS, 2, why->losses, left, box.y, &clicked) + THEME_GAP;
-        why->losses = clicked >= 0 ? clicked == 1 : why->losses;
-        clicked = -1;
+        why->losses = ui_switch(view->ui, left, box.y, WHY_SEGMENTS, PARTS, 2, why->losses) == 1;
+        left += ui_switch_width(view->ui, PARTS, 2) + THEME_GAP;
     }
-    double orders = box.x + box.w - segments_width(view, ORDERS, 3);
+    double orders = box.x + box.w - ui_switch_width(view->ui, ORDERS, 3);
     if (orders < left || (why->narrow && why->losses))
         return;
     if (orders - 62 > left)
         text_draw(view->ui->canvas, TEXT_SMALL, TEXT_RIGHT, orders - 8, box.y + (TOOLBAR - 4) / 2.0,
                   THEME_QUIET, "Worst by");
-    why_segments(view, ORDERS, 3, (int)why->order, orders, box.y, &clicked);
-    if (clicked >= 0)
-        why_set_order(why, view, (enum trace_order)clicked);
+    int order = ui_switch(view->ui, orders, box.y, WHY_SEGMENTS, ORDERS, 3, (int)why->order);
+    if (order != (int)why->order)
+        why_set_order(why, view, (enum trace_order)order);
 }
