@@ -31,6 +31,12 @@ void finder_draw(struct app *app);
 /* Goes to what was found, or runs it: selects, and shows a view that shows it. */
 void finder_go(struct app *app, const struct search_item *item);
 
+/* Lists what the run has now, and finds anew. */
+void finder_list(struct app *app);
+
+/* The view that shows a place: the present one, if it can. */
+enum view_kind finder_view(const struct app *app, const struct search_item *item);
+
 /* The buttons that open it and the help, which end at `right`; returns the width used. */
 double finder_buttons(struct app *app, double right, double y, bool narrow);
 
