@@ -166,6 +166,10 @@ static void two_that_are_chosen_are_compared(void **unused)
     assert_string_equal(app->run[0].playback.reader.path, FOLDER "/short.h5");
     assert_string_equal(app->run[1].playback.reader.path, FOLDER "/good.h5");
     assert_int_equal(app->compare, COMPARE_SIDES);
+    assert_true(app_list(app, NULL));
+    app_draw(app);
+    assert_string_equal(app->shelf->card[app->shelf->shown[app->shelf->cursor]].name, "short.h5");
+    app_list_close(app);
     app_end(app);
 }
 
@@ -206,6 +210,11 @@ static void the_mouse_chooses_scrolls_and_opens(void **unused)
     assert_int_equal(app->shelf->chosen[0], 1);
     click(app, 620, 90);
     assert_int_equal(app->shelf->chosen_count, 0);
+    for (int times = 1; times >= 0; times--) { /* with ctrl or shift anywhere on the card */
+        app->ui.input = (struct input){.x = 500, .y = 150, .pressed = true, .control = true};
+        app_draw(app);
+        assert_int_equal(app->shelf->chosen_count, times);
+    }
     app->ui.input = (struct input){.x = 600, .y = 300, .wheel = 50};
     struct error err = {0};
     assert_success(app_resize(app, 700, 500, 1, &err), err);

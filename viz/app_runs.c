@@ -87,6 +87,19 @@ static void usual_folder(const struct app *app, char *folder, size_t size)
         snprintf(folder, size, "%s", app->run_count == 0 && app_is_folder("runs") ? "runs" : ".");
 }
 
+/* The list begins at the run that is looked at. */
+static void mark_open_run(const struct app *app, struct shelf *shelf)
+{
+    char path[1400];
+    for (int i = 0; app->run_count > 0 && i < shelf->shown_count; i++) {
+        shelf_path(shelf, shelf->shown[i], path, sizeof path);
+        if (strcmp(path, app->run->playback.reader.path) == 0) {
+            shelf->cursor = i;
+            shelf->follow = true;
+        }
+    }
+}
+
 bool app_list(struct app *app, const char *folder)
 {
     char usual[1024];
@@ -97,6 +110,7 @@ bool app_list(struct app *app, const char *folder)
         app_say(app, "This folder cannot be read", "%s", err.text);
         return false;
     }
+    mark_open_run(app, shelf);
     app_list_close(app);
     app->shelf = shelf;
     app->help = false;

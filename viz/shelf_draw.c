@@ -148,7 +148,8 @@ static void draw_card(struct shelf *shelf, struct app *app, int at, struct box b
         draw_rounded_frame(ui->canvas, box_inset(box, -2), THEME_RADIUS + 2, 2.5, THEME_ACCENT);
     else if (over)
         draw_rounded_frame(ui->canvas, box_inset(box, -1), THEME_RADIUS + 1, 1.5, THEME_AXIS);
-    if (draw_check(shelf, ui, index, picture)) {
+    bool add = ui->input.control && ui_clicked(ui, box);
+    if (draw_check(shelf, ui, index, picture) || add) {
         shelf->cursor = at;
         shelf_choose(shelf, index);
     } else if (ui_clicked(ui, box)) {
@@ -232,12 +233,17 @@ static void draw_foot(const struct shelf *shelf, struct app *app, struct box box
               THEME_PAPER);
     if (app->notice_seconds > 0)
         snprintf(line, sizeof line, "%s", app->notice);
+    else if (shelf->chosen_count == 1)
+        snprintf(line, sizeof line,
+                 "1 chosen  ·  space on another one to compare them  ·  enter open it");
     else if (shelf->chosen_count > 0)
-        snprintf(line, sizeof line, "%d chosen  ·  enter open %s  ·  space add or take out",
-                 shelf->chosen_count, shelf->chosen_count > 1 ? "and compare them" : "it");
+        snprintf(line, sizeof line,
+                 "%d chosen  ·  enter open and compare them  ·  space add or take out",
+                 shelf->chosen_count);
     else
         snprintf(line, sizeof line,
-                 "enter open  ·  space choose to compare  ·  ← → ↑ ↓ move  ·  tab other view%s",
+                 "enter open  ·  space or ctrl click choose to compare  ·  ← → ↑ ↓ move  ·  tab "
+                 "other view%s",
                  app->run_count > 0 ? "  ·  esc back" : "");
     text_draw_fit(ui->canvas, TEXT_TINY, TEXT_LEFT, box.x, box.y + box.h / 2, box.w,
                   app->notice_seconds > 0 ? THEME_INK : THEME_QUIET, line);

@@ -8,6 +8,7 @@ struct input {
     double x, y;  /* of the mouse, logical; far outside without one */
     bool pressed; /* the button went down since the last frame */
     bool down;    /* it is down */
+    bool control; /* ctrl or shift was held when it went down */
     bool doubled; /* the press was the second of a double click */
     double wheel; /* lines scrolled since the last frame, positive downwards */
 };
@@ -53,6 +54,8 @@ struct menu {
 /* What is said about what is under the mouse (explain.h). */
 struct explanation {
     bool any;
+    bool known; /* the place was clicked: nothing is said until the mouse leaves */
+    double known_x, known_y;
     char heading[160], text[512];
 };
 

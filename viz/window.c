@@ -196,6 +196,7 @@ static bool handle(struct window *window, struct app *app, const SDL_Event *even
             break;
         mouse_at(app, event->button.x, event->button.y);
         input->pressed = input->down = true;
+        input->control = (SDL_GetModState() & (KMOD_CTRL | KMOD_SHIFT)) != 0;
         input->doubled = event->button.clicks == 2;
         break;
     case SDL_MOUSEBUTTONUP:
