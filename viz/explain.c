@@ -9,7 +9,7 @@
 #include "viz/text.h"
 #include "viz/theme.h"
 
-enum { LINES = 8, WIDTH = 330 };
+enum { LINES = 8, WIDTH = 330, LEAVES = 24 };
 
 void explain(struct ui *ui, struct box box, const char *heading, const char *text)
 {
@@ -81,7 +81,13 @@ void explain_draw(struct ui *ui)
     struct explanation *said = &ui->explanation;
     char lines[LINES][200];
     struct ui_row rows[LINES];
-    if (said->any && !ui->tooltip) {
+    const struct input *input = &ui->input;
+    /* Who clicks knows what it is, and wants to see what it brought. */
+    if (input->pressed)
+        said->known = true, said->known_x = input->x, said->known_y = input->y;
+    else if (said->known && hypot(input->x - said->known_x, input->y - said->known_y) > LEAVES)
+        said->known = false;
+    if (said->any && !said->known && !ui->tooltip) {
         int count = break_lines(ui, said->text, lines);
         for (int i = 0; i < count; i++)
             rows[i] = (struct ui_row){0, lines[i], ""};
