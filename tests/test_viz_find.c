@@ -307,6 +307,17 @@ static void keys_and_the_mouse_choose(void **unused)
     app_text(app, "an ca");
     press_control(app, SDLK_BACKSPACE);
     assert_string_equal(finder->query, "japan ");
+    press_control(app, SDLK_a);
+    app_draw(app);
+    app_text(app, "k");
+    app_text(app, "o");
+    assert_string_equal(finder->query, "ko"); /* in the place of what was marked */
+    press_control(app, SDLK_a);
+    press(app, SDLK_BACKSPACE);
+    assert_string_equal(finder->query, "");
+    app_text(app, "export");
+    assert_int_equal(finder->search.hit[0].kind, SEARCH_COMMAND); /* before the series Exports */
+    assert_string_equal(finder->search.hit[0].keys, "s");
     press_control(app, SDLK_u);
     assert_string_equal(finder->query, "");
     for (int i = 0; i < 100; i++)
@@ -592,6 +603,36 @@ static void a_mark_on_the_map_leads_to_its_card(void **unused)
     app_end(app);
 }
 
+static void words_for_commands_are_of_commands(void **unused)
+{
+    (void)unused;
+    int with_words = 0;
+    for (const struct command *c = app_commands; c->keys; c++)
+        with_words += search_command_words(c->title)[0] != '\0';
+    assert_int_equal(with_words, 9); /* a title that changes takes its words along */
+    assert_string_equal(search_command_words("Play and pause"), "");
+}
+
+/* What was clicked is known: the words come again when the mouse has left. */
+static void a_click_silences_what_is_said(void **unused)
+{
+    (void)unused;
+    struct app *app = app_of(RUN, VIEW_CHARTS);
+    struct ui *ui = &app->ui;
+    struct box box = {0, 0, 200, 200};
+    ui->input = (struct input){.x = 50, .y = 50, .pressed = true};
+    explain_draw(ui);
+    ui->input = (struct input){.x = 60, .y = 50};
+    explain(ui, box, "", "known");
+    explain_draw(ui);
+    assert_true(ui->explanation.known);
+    ui->input = (struct input){.x = 90, .y = 50};
+    explain(ui, box, "", "said again");
+    explain_draw(ui);
+    assert_false(ui->explanation.known);
+    app_end(app);
+}
+
 static void what_is_under_the_mouse_is_explained(void **unused)
 {
     (void)unused;
@@ -657,6 +698,8 @@ int main(void)
         cmocka_unit_test(what_one_view_selects_the_others_show),
         cmocka_unit_test(a_project_can_be_selected_at_the_start),
         cmocka_unit_test(a_mark_on_the_map_leads_to_its_card),
+        cmocka_unit_test(words_for_commands_are_of_commands),
+        cmocka_unit_test(a_click_silences_what_is_said),
         cmocka_unit_test(what_is_under_the_mouse_is_explained),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);

@@ -37,6 +37,7 @@ void finder_open(struct app *app)
     struct finder *finder = &app->finder;
     finder->open = true;
     finder->query[0] = '\0';
+    finder->all = false;
     finder->mouse_x = app->ui.input.x, finder->mouse_y = app->ui.input.y;
     finder_list(app);
 }
@@ -140,7 +141,9 @@ static void erase(struct app *app, bool word)
     size_t length = strlen(finder->query);
     if (length == 0)
         return;
-    if (word) {
+    if (finder->all) {
+        length = 0;
+    } else if (word) {
         while (length > 0 && finder->query[length - 1] == ' ')
             length--;
         while (length > 0 && finder->query[length - 1] != ' ')
@@ -149,6 +152,7 @@ static void erase(struct app *app, bool word)
         while (--length > 0 && (finder->query[length] & 0xc0) == 0x80)
             ;
     finder->query[length] = '\0';
+    finder->all = false;
     find(app);
 }
 
@@ -187,8 +191,13 @@ void finder_key(struct app *app, struct key key)
         if (key.control)
             finder_close(app);
         break;
+    case SDLK_a:
+        if (key.control)
+            finder->all = finder->query[0] != '\0';
+        break;
     case SDLK_u:
         if (key.control) {
+            finder->all = false;
             finder->query[0] = '\0';
             find(app);
         }
@@ -201,7 +210,8 @@ void finder_key(struct app *app, struct key key)
 void finder_text(struct app *app, const char *utf8)
 {
     struct finder *finder = &app->finder;
-    size_t length = strlen(finder->query), more = strlen(utf8);
+    size_t length = finder->all ? 0 : strlen(finder->query), more = strlen(utf8);
+    finder->all = false;
     if (length + more >= sizeof finder->query)
         return;
     memcpy(finder->query + length, utf8, more + 1);

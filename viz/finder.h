@@ -9,6 +9,7 @@ struct app;
 struct finder {
     bool open;
     char query[SEARCH_QUERY];
+    bool all; /* the query is marked: what is typed next takes its place */
     struct search search;
     uint64_t version;        /* of the playback that was listed */
     int chosen;              /* of the hits */

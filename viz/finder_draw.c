@@ -39,6 +39,9 @@ static void draw_field(const struct finder *finder, struct ui *ui, struct box bo
             while ((*shown & 0xc0) == 0x80);
             width = text_width(canvas, TEXT_HEADING, shown);
         }
+        if (finder->all)
+            draw_fill(canvas, (struct box){x - 2, y - 12, width + 4, 24},
+                      draw_fade(THEME_ACCENT, 0.2));
         text_draw(canvas, TEXT_HEADING, TEXT_LEFT, x, y, THEME_INK, shown);
         x += width + 2;
     } else

@@ -83,6 +83,9 @@ const char *search_kind_name(enum search_kind kind);
 /* What else people call a region or an industry: "cars". "" for others. */
 const char *search_words(const char *code);
 
+/* What else people call a command, by its title: "export". "" for most. */
+const char *search_command_words(const char *title);
+
 /* The first day that is meant by "2027", "2027-03", "15 Mar 2027", "mar 2027" (lower case);
  * since 1970-01-01. */
 bool search_date(const char *query, int32_t *day);

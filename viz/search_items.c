@@ -77,6 +77,7 @@ static bool add_commands(struct search *search)
             if (!item)
                 return false;
             item->key = c->key, item->keys = c->keys;
+            item->words = search_command_words(c->title);
             item->bonus = t == 1 ? 1 : 0; /* of the view shown */
         }
     return true;

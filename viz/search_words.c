@@ -44,6 +44,29 @@ static const struct {
     {"Q", "hospitals doctors"},
 };
 
+/* By title: keys of views mean something else in each. */
+static const struct {
+    const char *title, *words;
+} COMMANDS[] = {
+    {"List of runs", "open file folder load compare"},
+    {"Runs side by side, as difference, alone", "compare"},
+    {"Save a picture (PNG)", "export image screenshot chart"},
+    {"Save a figure for slides (SVG)", "export image vector slide chart"},
+    {"Save what is shown as a table (CSV)", "export data excel spreadsheet"},
+    {"Save a video of the run (MP4; shift: GIF)", "export animation film movie"},
+    {"Light or dark theme", "colours night mode"},
+    {"These keys", "help shortcuts keyboard"},
+    {"Quit", "exit close"},
+};
+
+const char *search_command_words(const char *title)
+{
+    for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++)
+        if (strcmp(COMMANDS[i].title, title) == 0)
+            return COMMANDS[i].words;
+    return "";
+}
+
 const char *search_words(const char *code)
 {
     for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
