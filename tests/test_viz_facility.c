@@ -309,6 +309,28 @@ static void two_facilities_are_compared_by_name(void **unused)
     app_end(app);
 }
 
+/* Who gains is said once, of both; the other pages stand beside each other, the same on both. */
+static void gains_are_not_put_beside_gains(void **unused)
+{
+    (void)unused;
+    facility_write(OTHER, 0, 1, FACILITY_STEPS, false);
+    struct app *app = app_of_two(RUN, OTHER, VIEW_FACILITY, COMPARE_SIDES);
+    app_draw(app);
+    struct view_facility *facility = facility_of(app);
+    struct view_facility *second = app->run[app->second].state[VIEW_FACILITY];
+    assert_int_equal(facility->page, PAGE_GAINS);
+    assert_int_equal(app->run->view.compare, COMPARE_DIFFERENCE);
+    facility->page = PAGE_MONEY;
+    app_draw(app);
+    assert_int_equal(second->page, PAGE_MONEY);
+    assert_int_equal(app->run->view.compare, COMPARE_SIDES);
+    second->page = PAGE_GAINS; /* chosen on the right */
+    app_draw(app);
+    assert_int_equal(facility->page, PAGE_GAINS);
+    assert_int_equal(app->run->view.compare, COMPARE_DIFFERENCE);
+    app_end(app);
+}
+
 static void numbers_have_names(void **unused)
 {
     (void)unused;
@@ -348,6 +370,7 @@ int main(void)
         cmocka_unit_test(a_frame_is_fast),
         cmocka_unit_test(files_without_a_facility_say_so),
         cmocka_unit_test(two_facilities_are_compared_by_name),
+        cmocka_unit_test(gains_are_not_put_beside_gains),
         cmocka_unit_test(numbers_have_names),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);

@@ -151,7 +151,10 @@ static void draw_sides(struct app *app, struct box box)
 {
     int shown[] = {0, app->second};
     double w = floor((box.w - THEME_GAP) / 2);
-    for (int i = 0; i < 2; i++) {
+    /* The side under the mouse last: what is said there lies over the other. */
+    bool left_last = app->ui.input.x < box.x + w;
+    for (int n = 0; n < 2; n++) {
+        int i = left_last ? 1 - n : n;
         struct run *run = &app->run[shown[i]];
         struct box side = {box.x + i * (w + THEME_GAP), box.y, w, box.h};
         char line[1200], date[FORMAT_MAX], condition[64];
@@ -181,6 +184,11 @@ static enum compare prepare(struct app *app)
         if (i > 0)
             run_go_to_date(&app->run[i], run_date(app->run));
     }
+    const struct view_type *type = view_types[app->view];
+    if (compare == COMPARE_SIDES && type->compares &&
+        type->compares(app->run->state[app->view], app->run[app->second].state[app->view],
+                       &app->run->view))
+        compare = app->run->view.compare = COMPARE_DIFFERENCE;
     return compare;
 }
 

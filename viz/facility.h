@@ -32,7 +32,8 @@ struct view_facility {
     struct gains_page gains;
     bool opened; /* the first page was chosen */
     enum facility_page page;
-    bool by_number; /* of the pipeline; else by money */
+    enum facility_page agreed; /* page of both runs when they were beside each other last */
+    bool by_number;            /* of the pipeline; else by money */
     enum facility_order order;
     bool reversed;             /* the column's usual order upside down */
     enum facility_stage stage; /* the table shows only these; EMPTY for all */

@@ -61,6 +61,9 @@ struct view_type {
     bool (*csv)(void *state, struct view *view, struct csv *csv);
     bool (*key)(void *state, struct view *view, struct key key); /* true: it was for the view */
     void (*free)(void *state);                                   /* what the state points to */
+    /* With two runs beside each other: makes both states show the same; true where this is a
+     * comparison already, so that there is nothing to put beside it. May be NULL. */
+    bool (*compares)(void *state, void *second, const struct view *view);
 };
 
 /* In the order of the tabs and of the keys 1, 2, ... */

@@ -185,7 +185,7 @@ static void open_first(struct view_facility *facility, const struct view *view)
         return;
     facility->opened = true;
     facility->order = ORDER_PAID_OUT;
-    if (view->compare == COMPARE_DIFFERENCE &&
+    if (view->compare != COMPARE_ONE && view->other &&
         facility_exists(view) != facility_exists(view->other))
         facility->page = PAGE_GAINS;
 }
@@ -356,6 +356,23 @@ static bool key(void *state, struct view *view, struct key key)
     }
 }
 
+/* Who gains is said of both runs at once: beside each other they would say it twice. */
+static bool compares(void *state, void *second, const struct view *view)
+{
+    struct view_facility *first = state, *other = second;
+    open_first(first, view);
+    if (!other->opened) { /* it joins the page that is looked at */
+        open_first(other, view->other);
+        other->page = other->agreed = first->page;
+    }
+    if (other->page != other->agreed) /* chosen on its side */
+        open_page(first, other->page);
+    else if (other->page != first->page)
+        open_page(other, first->page);
+    first->agreed = other->agreed = first->page;
+    return first->page == PAGE_GAINS;
+}
+
 static void free_state(void *state)
 {
     struct view_facility *facility = state;
@@ -390,4 +407,5 @@ const struct view_type view_type_facility = {
     .csv = csv_facility,
     .key = key,
     .free = free_state,
+    .compares = compares,
 };
