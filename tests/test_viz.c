@@ -144,6 +144,9 @@ static void dates_are_marked_at_first_days(void **unused)
     assert_string_equal(ticks.label[8], "2034");
     ticks = format_date_ticks(first, last, 5);
     assert_string_equal(ticks.label[1], "2028");
+    ticks = format_date_ticks(first, last, 3); /* 2030 alone would be no scale */
+    assert_int_equal(ticks.count, 2);
+    assert_string_equal(ticks.label[1], "2032");
     ticks = format_date_ticks(first, date_day(2026, 3, 1), 6);
     assert_string_equal(ticks.label[0], "Apr");
     assert_string_equal(ticks.label[3], "2026");

@@ -122,6 +122,9 @@ void chart_axes(const struct chart *chart, struct ui *ui, struct box box)
     struct ticks ticks = chart->logarithmic
                              ? format_log_ticks(pow(10, range.low), pow(10, range.high), most)
                              : format_ticks(range.low, range.high, most);
+    /* One value alone gives no scale: rather closer together than usual. */
+    for (int more = 1; more <= 2 && ticks.count < 2 && !chart->logarithmic; more++)
+        ticks = format_ticks(range.low, range.high, most + more);
     for (int i = 0; i < ticks.count; i++) {
         double y = chart_y(chart, range, plot, ticks.at[i]);
         draw_horizontal(canvas, plot.x, plot.x + plot.w, y, THEME_GRID);

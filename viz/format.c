@@ -209,7 +209,8 @@ struct date_ticks format_date_ticks(double first, double last, int most)
     if (!(last >= first) || !isfinite(last - first) || most < 1)
         return ticks;
     if (last - first > 120) {
-        static const int MONTH_STEPS[] = {1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000};
+        static const int MONTH_STEPS[] = {1,   3,   6,   12,   24,   48,   60,
+                                          120, 240, 600, 1200, 6000, 12000};
         /* Names of months only where they are few enough to be told apart from years. */
         for (size_t i = 0; i < sizeof MONTH_STEPS / sizeof *MONTH_STEPS; i++)
             if ((MONTH_STEPS[i] >= 12 || last - first < 1100) &&
