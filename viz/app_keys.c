@@ -3,6 +3,7 @@
 #include <SDL.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "viz/app.h"
 #include "viz/app_export.h"
@@ -17,11 +18,13 @@
 static void save(struct app *app, const char *ending,
                  bool (*write)(struct app *app, const char *path, struct error *err))
 {
-    char path[256];
+    char path[256], folder[150];
     struct error err = {0};
     app_new_name(app, ending, path, sizeof path);
+    /* Started from a menu, the viewer may be in any folder. */
+    bool known = getcwd(folder, sizeof folder) != NULL;
     if (write(app, path, &err))
-        app_notice(app, "Saved %s", path);
+        app_notice(app, "Saved %s%s%s", path, known ? " in " : "", known ? folder : "");
     else
         app_notice(app, "%.280s", err.text);
 }
@@ -52,12 +55,12 @@ const struct command app_commands[] = {
     {{SDLK_1, false, false}, "1 – 7", "A view by its place", NULL},
     {{SDLK_v, false, false}, "v", "Runs side by side, as difference, alone", NULL},
     {{SDLK_v, true, false}, "shift v", "Compare with the next run", NULL},
-    {{SDLK_s, false, false}, "s", "Save a picture (PNG)", NULL},
+    {{SDLK_s, false, false}, "s", "Save a picture (PNG)", "s save"},
     {{SDLK_s, true, false}, "shift s", "Save a figure for slides (SVG)", NULL},
     {{SDLK_d, false, false}, "d", "Save what is shown as a table (CSV)", NULL},
     {{SDLK_e, false, false}, "e", "Save a video of the run (MP4; shift: GIF)", NULL},
     {{SDLK_t, false, false}, "t", "Light or dark theme", NULL},
-    {{SDLK_o, false, true}, "ctrl o", "List of runs", NULL},
+    {{SDLK_o, false, true}, "ctrl o", "List of runs", "ctrl O runs"},
     {{SDLK_F11, false, false}, "F11", "Full screen", NULL},
     {{SDLK_ESCAPE, false, false}, "esc", "Back to all; closes what lies on top", NULL},
     {{SDLK_F1, false, false}, "? h F1", "These keys", "? help"},
@@ -279,7 +282,8 @@ static void any_key(struct app *app, struct key key)
         break;
     case SDLK_v:
         if (app->run_count < 2)
-            app_notice(app, "Open a second run to compare: keiretsu-view FIRST.h5 SECOND.h5");
+            app_notice(app,
+                       "Two runs can be compared: ctrl O lists them, space chooses, enter opens");
         else if (key.shift)
             app->second = app->second % (app->run_count - 1) + 1;
         else

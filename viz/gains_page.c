@@ -99,8 +99,9 @@ void gains_page_measure(struct gains_page *page, int by)
 const char *gains_page_update(struct gains_page *page, struct view *view)
 {
     if (!view->other)
-        return "Who gains? Two runs tell\nOpen a run without the deal beside it: "
-               "keiretsu-view framework.h5 no-deal.h5";
+        return "Who gains? Two runs tell\nctrl O lists the runs: choose this one and one without "
+               "the "
+               "deal with space, then enter";
     uint64_t before = page->gains.version;
     gains_update(&page->gains, view);
     if (!page->home[0] || before != page->gains.version)
