@@ -132,7 +132,7 @@ static void codes_come_before_names_and_these_before_letters(void **unused)
         first(app, "unemployment", SEARCH_SERIES, "Unemployment rate");
     assert_string_equal(series->more, "unemployed in labour force");
     series = first(app, "real_gdp", SEARCH_SERIES, "Real GDP");
-    assert_string_equal(series->more, "cent/step  ·  gross domestic product at opening prices");
+    assert_string_equal(series->more, "gross domestic product at opening prices");
     first(app, "price", SEARCH_MEASURE, "Price"); /* before the event of this kind */
     const struct search_item *event = first(app, "tariff", SEARCH_EVENT, "tariff, JPN to USA C29");
     assert_string_equal(event->more, "10 Feb 2025  ·  rate 0.25");
@@ -643,8 +643,7 @@ static void what_is_under_the_mouse_is_explained(void **unused)
     explain_column(ui, box, &app->run->playback, "region", "real_gdp");
     assert_true(ui->explanation.any);
     assert_string_equal(ui->explanation.heading, "Real GDP");
-    assert_string_equal(ui->explanation.text,
-                        "Gross domestic product at opening prices; in cent/step.");
+    assert_string_equal(ui->explanation.text, "Gross domestic product at opening prices.");
     explain_draw(ui);
     assert_false(ui->explanation.any);
     explain_column(ui, box, &app->run->playback, "region", "unemployment_rate");

@@ -25,7 +25,8 @@ static void say(struct ui *ui, struct box box, const char *name, const char *uni
                 const char *meaning)
 {
     char heading[80], text[512], begun[256];
-    bool with_unit = unit[0] && strcmp(unit, "1") != 0;
+    unit = name_unit(unit);
+    bool with_unit = unit[0] != '\0';
     snprintf(begun, sizeof begun, "%s", meaning);
     begun[0] = (char)toupper((unsigned char)begun[0]);
     snprintf(text, sizeof text, "%s%s%s%s", begun,

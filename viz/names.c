@@ -1,6 +1,7 @@
 #include "viz/names.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -89,6 +90,12 @@ const char *name_industry(const char *code)
 {
     const char *name = FIND(INDUSTRIES, code);
     return name ? name : code;
+}
+
+const char *name_unit(const char *unit)
+{
+    bool money = strncmp(unit, "cent", 4) == 0 || strncmp(unit, "US cent", 7) == 0;
+    return money || strcmp(unit, "1") == 0 ? "" : unit;
 }
 
 char *name_column(char *text, size_t size, const char *column)

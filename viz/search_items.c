@@ -105,13 +105,13 @@ static bool add_column(struct search *search, enum search_kind kind,
     if (!item)
         return false;
     bool region = strcmp(group->name, "region") == 0, own = region || kind == SEARCH_MEASURE;
-    bool unit = column->unit[0] && strcmp(column->unit, "1") != 0;
+    const char *unit = name_unit(column->unit);
     if (!own)
         snprintf(of, sizeof of, "%.60s  ·  ", charts_page_title(group, title, sizeof title));
     snprintf(item->code, sizeof item->code, "%s", column->name);
     snprintf(item->group, sizeof item->group, "%s", group->name);
-    snprintf(item->more, sizeof item->more, "%s%s%s%.240s", of, unit ? column->unit : "",
-             unit && column->meaning[0] ? "  ·  " : "", column->meaning);
+    snprintf(item->more, sizeof item->more, "%s%s%s%.240s", of, unit,
+             unit[0] && column->meaning[0] ? "  ·  " : "", column->meaning);
     item->bonus = own ? 0 : -2;
     return true;
 }
