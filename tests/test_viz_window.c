@@ -281,7 +281,15 @@ static void a_second_run_is_compared_in_every_view(void **unused)
         key(SDLK_RIGHT), key(SDLK_LEFT);
         key(SDLK_v);
         assert_int_equal(APP->compare, COMPARE_ONE);
-        /* Both show the same day. */
+        /* Swapped twice they are as before; both show the same day. */
+        double date = run_date(APP->run);
+        char path[sizeof APP->run->playback.reader.path];
+        memcpy(path, APP->run->playback.reader.path, sizeof path);
+        key(SDLK_x);
+        assert_string_equal(APP->run[1].playback.reader.path, path);
+        assert_true(fabs(run_date(APP->run) - date) < 1e-6);
+        key(SDLK_x);
+        assert_string_equal(APP->run->playback.reader.path, path);
         assert_true(fabs(run_date(APP->run) - run_date(&APP->run[1])) < 1e-6);
     }
 }

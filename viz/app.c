@@ -304,7 +304,10 @@ void app_new_name(const struct app *app, const char *ending, char *path, size_t 
     const struct run *run = app->run;
     playback_short_name(&run->playback, stem, sizeof stem);
     date_format(timeline_date(&run->timeline, timeline_day(&run->timeline)), date);
-    snprintf(path, size, "%s-%s-%s.%s", stem, app_view_name(app->view), date, ending);
+    const struct chart_choice *charts = &app->ui.charts;
+    bool one = app->view == VIEW_CHARTS && charts->enlarged && charts->column[0];
+    const char *what = one ? charts->column : app_view_name(app->view);
+    snprintf(path, size, "%s-%s-%s.%s", stem, what, date, ending);
     for (int i = 2; exists(path) && i < 10000; i++)
-        snprintf(path, size, "%s-%s-%s-%d.%s", stem, app_view_name(app->view), date, i, ending);
+        snprintf(path, size, "%s-%s-%s-%d.%s", stem, what, date, i, ending);
 }

@@ -95,6 +95,9 @@ bool app_replace(struct app *app, const char *path, struct error *err);
 /* Opens these instead of all that are open; on failure as above. */
 bool app_open_only(struct app *app, const char *const *paths, int count, struct error *err);
 
+/* The run compared with becomes the first one, and the first one what it is compared with. */
+bool app_swap(struct app *app, struct error *err);
+
 bool app_is_folder(const char *path);
 
 /* A file was dropped on the window: it is opened in place of the first run, or added; of a folder

@@ -242,6 +242,7 @@ void app_draw(struct app *app)
     app->ui.hand = false;
     for (int i = 0; i < app->run_count; i++)
         playback_frame(&app->run[i].playback);
+    app->ui.plain = app->frame != FRAME_WINDOW;
     draw_clip_none(canvas);
     draw_clear(canvas, THEME_PAPER);
     /* What lies over the view takes the mouse; the view is drawn as if there were none. */

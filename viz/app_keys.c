@@ -29,6 +29,15 @@ static void save(struct app *app, const char *ending,
         app_notice(app, "%.280s", err.text);
 }
 
+static void swap(struct app *app)
+{
+    struct error err = {0};
+    if (app->run_count < 2)
+        app_notice(app, "Two runs can be swapped: one is open");
+    else if (!app_swap(app, &err))
+        app_say(app, "This file cannot be opened", "%s", err.text);
+}
+
 static void change_view(struct app *app, int view)
 {
     app->view = (enum view_kind)((view + VIEW_KINDS) % VIEW_KINDS);
@@ -55,6 +64,7 @@ const struct command app_commands[] = {
     {{SDLK_1, false, false}, "1 – 7", "A view by its place", NULL},
     {{SDLK_v, false, false}, "v", "Runs side by side, as difference, alone", NULL},
     {{SDLK_v, true, false}, "shift v", "Compare with the next run", NULL},
+    {{SDLK_x, false, false}, "x", "Swap the two runs", NULL},
     {{SDLK_s, false, false}, "s", "Save a picture (PNG)", "s save"},
     {{SDLK_s, true, false}, "shift s", "Save a figure for slides (SVG)", NULL},
     {{SDLK_d, false, false}, "d", "Save what is shown as a table (CSV)", NULL},
@@ -288,6 +298,9 @@ static void any_key(struct app *app, struct key key)
             app->second = app->second % (app->run_count - 1) + 1;
         else
             app_next_compare(app, 1);
+        break;
+    case SDLK_x:
+        swap(app);
         break;
     case SDLK_s:
         save(app, key.shift ? "svg" : "png", key.shift ? app_save_svg : app_save);

@@ -76,6 +76,27 @@ bool app_open_only(struct app *app, const char *const *paths, int count, struct 
     return true;
 }
 
+bool app_swap(struct app *app, struct error *err)
+{
+    if (app->run_count < 2)
+        return true;
+    char path[APP_RUNS_MAX][1024];
+    const char *paths[APP_RUNS_MAX];
+    int order[APP_RUNS_MAX] = {app->second};
+    for (int i = 0, to = 1; i < app->run_count; i++)
+        if (i != app->second)
+            order[to++] = i;
+    for (int i = 0; i < app->run_count; i++) {
+        snprintf(path[i], sizeof path[i], "%s", app->run[order[i]].playback.reader.path);
+        paths[i] = path[i];
+    }
+    double date = run_date(app->run);
+    if (!app_open_only(app, paths, app->run_count, err))
+        return false;
+    run_go_to_date(app->run, date);
+    return true;
+}
+
 /* Where runs are looked for if nobody says where. */
 static void usual_folder(const struct app *app, char *folder, size_t size)
 {

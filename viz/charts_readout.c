@@ -222,7 +222,7 @@ void charts_readout_draw(const struct view_charts *charts, struct view *view, do
         draw_row(view, &charts->page, panel, i, day, (struct box){box.x + 8, y, box.w - 16, ROW});
     y += 10;
     double bottom = box.y + box.h - 8, hint = box.y + box.h - 60;
-    bool room = y + 66 < hint; /* for both; else the meaning comes first */
+    bool room = y + 66 < hint && !ui->plain; /* for both; else the meaning comes first */
     if (y + 40 < bottom) {
         draw_horizontal(ui->canvas, x, x + w, y, THEME_BORDER);
         ui_paragraph(ui, (struct box){x, y + 10, w, (room ? hint - 4 : bottom) - y - 10},

@@ -70,6 +70,7 @@ struct ui {
     int messages;      /* shown in this frame */
     struct explanation explanation;
     bool tooltip; /* one was drawn in this frame */
+    bool plain;   /* a figure or a video: nobody can press what is drawn */
     bool hand;    /* set by whatever under the mouse can be clicked */
 };
 

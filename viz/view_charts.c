@@ -195,8 +195,9 @@ static void draw_parts(struct view_charts *charts, struct view *view,
     if (box.w >= 980) {
         struct box main = {box.x, box.y, box.w - SIDE - THEME_GAP, box.h};
         struct box side = {main.x + main.w + THEME_GAP, box.y, SIDE, box.h};
-        double used = 2 * CONTROLS + 4;
-        draw_controls(charts, view, group, side, true);
+        double used = view->ui->plain ? 0 : 2 * CONTROLS + 4;
+        if (!view->ui->plain)
+            draw_controls(charts, view, group, side, true);
         update(charts, view, group);
         charts_draw_grid(charts, view, main, &hover);
         double day = isfinite(hover) ? hover : timeline_day(view->timeline);
@@ -205,9 +206,11 @@ static void draw_parts(struct view_charts *charts, struct view *view,
                             (struct box){side.x, side.y + used, side.w, side.h - used});
         return;
     }
-    draw_controls(charts, view, group, box, false);
+    if (!view->ui->plain)
+        draw_controls(charts, view, group, box, false);
     update(charts, view, group);
-    double used = CONTROLS + 2, cells = charts_readout_height(charts, view, box.w);
+    double used = view->ui->plain ? 0 : CONTROLS + 2,
+           cells = charts_readout_height(charts, view, box.w);
     struct box readout = {box.x, box.y + used, box.w, cells};
     used += cells + THEME_GAP;
     charts_draw_grid(charts, view, (struct box){box.x, box.y + used, box.w, fmax(60, box.h - used)},

@@ -215,8 +215,8 @@ static void draw(void *state, struct view *view, struct box box)
         return;
     }
     if (!facility_data_update(&facility->data, view, page)) {
-        facility->data.version = 0;
-        draw_pages(facility, view, switches);
+        facility->data.version = 0; /* there is no head either: the switches stand above all */
+        draw_pages(facility, view, (struct box){box.x, box.y, box.w, SWITCHES});
         return;
     }
     read_other(facility, view);

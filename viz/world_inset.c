@@ -207,7 +207,10 @@ int world_inset_draw(struct view_world *world, const struct view *view, struct b
     *toggle = ui_clicked(ui, head);
     char text[160], dollars[WORLD_TEXT];
     const char *hint = world->enlarged ? "enter: back to the world" : "enter: enlarge";
-    snprintf(text, sizeof text, "%s", !world->enlarged && box.w < 300 ? "enlarge" : hint);
+    snprintf(text, sizeof text, "%s",
+             view->ui->plain                   ? ""
+             : !world->enlarged && box.w < 300 ? "enlarge"
+                                               : hint);
     double right = text_draw(canvas, TEXT_SMALL, TEXT_RIGHT, box.x + box.w - 12, box.y + HEAD / 2,
                              THEME_QUIET, text);
     double left = text_draw(canvas, TEXT_STRONG, TEXT_LEFT, box.x + 12, box.y + HEAD / 2, THEME_INK,
