@@ -115,10 +115,6 @@ void accounts_product_free(struct accounts_product *product);
 /* Of a record of region.exchange_rate; 1 where there is none. */
 double accounts_rate(struct view *view, const char *region, double day);
 
-/* GDP of the records in (after, until] in dollars and how many there are; NaN without figures. */
-double accounts_gdp(struct view *view, const char *region, double after, double until,
-                    uint64_t *records);
-
 /* Row of a sector's label, or -1. */
 int accounts_sector(const struct accounts_table *table, const char *label);
 

@@ -101,8 +101,9 @@ double accounts_rate(struct view *view, const char *region, double day)
     return rate_of(rates, row, day);
 }
 
-double accounts_gdp(struct view *view, const char *region, double after, double until,
-                    uint64_t *records)
+/* GDP of the records in (after, until] in dollars and how many there are; NaN without figures. */
+static double gdp_within(struct view *view, const char *region, double after, double until,
+                         uint64_t *records)
 {
     int64_t row = -1, no_row = -1;
     double sum = 0;
@@ -288,7 +289,7 @@ const char *accounts_make_flows(struct view_accounts *accounts, struct view *vie
     table->last_day = group->days[last];
     uint64_t records;
     double gdp =
-        accounts_gdp(view, table->region, table->last_day - YEAR_DAYS, table->last_day, &records);
+        gdp_within(view, table->region, table->last_day - YEAR_DAYS, table->last_day, &records);
     /* Where one of the two groups is recorded less often, the same number of steps is compared. */
     table->gdp = records > 0 ? gdp * (double)table->steps / (double)records : NAN;
     return NULL;
@@ -320,7 +321,7 @@ const char *accounts_make_balance(struct view_accounts *accounts, struct view *v
     table->first_day = table->last_day = group->days[record];
     uint64_t records;
     double gdp =
-        accounts_gdp(view, table->region, table->last_day - YEAR_DAYS, table->last_day, &records);
+        gdp_within(view, table->region, table->last_day - YEAR_DAYS, table->last_day, &records);
     double days = fmin(YEAR_DAYS, table->last_day);
     table->gdp = days > 0 ? gdp * YEAR_DAYS / days : NAN; /* of a year, also in the first one */
     return NULL;

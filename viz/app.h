@@ -92,9 +92,6 @@ bool app_add(struct app *app, const char *path, struct error *err);
  * changes (but where the file goes away in between, no run may be left). */
 bool app_replace(struct app *app, const char *path, struct error *err);
 
-/* Opens these instead of all that are open; on failure as above. */
-bool app_open_only(struct app *app, const char *const *paths, int count, struct error *err);
-
 /* The run compared with becomes the first one, and the first one what it is compared with. */
 bool app_swap(struct app *app, struct error *err);
 

@@ -63,7 +63,9 @@ bool app_replace(struct app *app, const char *path, struct error *err)
     return false;
 }
 
-bool app_open_only(struct app *app, const char *const *paths, int count, struct error *err)
+/* Opens these instead of all that are open; as long as one cannot be opened nothing changes (but where
+ * a file goes away in between, fewer may be left). */
+static bool open_only(struct app *app, const char *const *paths, int count, struct error *err)
 {
     for (int i = 0; i < count; i++)
         if (!try_to_open(app, paths[i], err))
@@ -167,7 +169,7 @@ void app_list_open(struct app *app)
         paths[i] = path[i];
     shelf->open = -1;
     struct error err = {0};
-    if (!app_open_only(app, paths, count, &err)) {
+    if (!open_only(app, paths, count, &err)) {
         app_say(app, "This file cannot be opened", "%s", err.text);
         return;
     }

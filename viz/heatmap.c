@@ -23,7 +23,8 @@ int heatmap_rows_in(const struct heatmap *heatmap, double height)
     return (int)fmax(1, floor(room / ROW_LEAST));
 }
 
-uint32_t heatmap_colour(const struct heatmap_scale *scale, double value)
+/* The colour of a value that is finite. */
+static uint32_t colour_of(const struct heatmap_scale *scale, double value)
 {
     if (scale->diverging)
         return theme_diverging((value - scale->middle) / scale->limit);
@@ -47,7 +48,7 @@ static void draw_cell(const struct heatmap *heatmap, struct ui *ui, struct box c
     bool total = (heatmap->gap_row > 0 && row < heatmap->gap_row) ||
                  (heatmap->gap_column > 0 && column >= heatmap->gap_column);
     bool plain = total && heatmap->plain_totals;
-    uint32_t colour = plain ? THEME_HOVER : heatmap_colour(&heatmap->scale, value);
+    uint32_t colour = plain ? THEME_HOVER : colour_of(&heatmap->scale, value);
     draw_fill(canvas, cell, colour);
     const char *text = heatmap->texts[at];
     if (text_width(canvas, style | TEXT_TABULAR, text) + 4 <= cell.w)
@@ -145,7 +146,7 @@ void heatmap_legend(struct ui *ui, struct box box, const struct heatmap_scale *s
         double value = !scale->diverging && scale->logarithmic ? low * pow(high / low, share)
                                                                : low + (high - low) * share;
         draw_fill(canvas, (struct box){x + i * w / steps, y - 4, w / steps + 0.5, 8},
-                  heatmap_colour(scale, value));
+                  colour_of(scale, value));
     }
     if (scale->diverging)
         draw_vertical(canvas, x + w * (scale->middle - low) / (high - low), y - 6, y + 6,

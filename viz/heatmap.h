@@ -42,9 +42,6 @@ double heatmap_cell_width(const struct heatmap *heatmap, double width);
 
 struct heatmap_hit heatmap_draw(const struct heatmap *heatmap, struct ui *ui, struct box box);
 
-/* The colour of a value that is finite. */
-uint32_t heatmap_colour(const struct heatmap_scale *scale, double value);
-
 /* The colour scale with the values of its ends, and of its middle. */
 void heatmap_legend(struct ui *ui, struct box box, const struct heatmap_scale *scale);
 

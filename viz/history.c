@@ -11,7 +11,7 @@ static bool same_charts(const struct chart_choice *a, const struct chart_choice 
            a->enlarged == b->enlarged && (!a->enlarged || strcmp(a->column, b->column) == 0);
 }
 
-bool place_same(const struct place *a, const struct place *b)
+static bool same_place(const struct place *a, const struct place *b)
 {
     return a->view == b->view && selection_same(&a->selection, &b->selection) &&
            same_charts(&a->charts, &b->charts);
@@ -40,7 +40,7 @@ void history_note(struct history *history, const struct place *place, uint64_t n
         return;
     }
     struct place *shown = &history->place[history->at];
-    bool same = place_same(shown, place), jump = history->jump && shown->record != place->record;
+    bool same = same_place(shown, place), jump = history->jump && shown->record != place->record;
     history->jump = false;
     if (same && !jump) {
         shown->record = place->record;

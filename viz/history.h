@@ -23,8 +23,6 @@ struct history {
     bool jump;  /* the next change of the moment alone is a place too */
 };
 
-bool place_same(const struct place *a, const struct place *b);
-
 /* Says what is shown now; once a frame. `now` in milliseconds. */
 void history_note(struct history *history, const struct place *place, uint64_t now);
 

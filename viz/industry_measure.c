@@ -47,8 +47,9 @@ bool industry_measure_is(const struct reader_column *column)
            !(length > 6 && strcmp(column->name + length - 6, "_start") == 0);
 }
 
-const struct reader_column *industry_measure_column(const struct view *view,
-                                                    const struct reader_group *group)
+/* The column chosen, else output, else the first; NULL without any. */
+static const struct reader_column *column_shown(const struct view *view,
+                                                const struct reader_group *group)
 {
     const char *const wanted[] = {view->ui->industries.column, "output"};
     for (size_t w = 0; w < sizeof wanted / sizeof *wanted; w++)
@@ -282,7 +283,7 @@ static uint64_t version_of(const struct view *view)
 bool industry_measure_update(struct view_industries *industries, struct view *view,
                              const struct reader_group *group)
 {
-    const struct reader_column *column = industry_measure_column(view, group);
+    const struct reader_column *column = column_shown(view, group);
     uint64_t version = version_of(view);
     if (!column)
         return false;
@@ -312,7 +313,7 @@ bool industry_measure_update(struct view_industries *industries, struct view *vi
 void view_industries_measure(struct view *view, int by)
 {
     const struct reader_group *group = playback_group(view->playback, "industry");
-    const struct reader_column *now = group ? industry_measure_column(view, group) : NULL;
+    const struct reader_column *now = group ? column_shown(view, group) : NULL;
     if (!now)
         return;
     int at = (int)(now - group->columns);

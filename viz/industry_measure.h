@@ -13,10 +13,6 @@ bool industry_measure_update(struct view_industries *industries, struct view *vi
 /* Columns that are measures themselves, not the start of another. */
 bool industry_measure_is(const struct reader_column *column);
 
-/* The column chosen, else output, else the first; NULL without any. */
-const struct reader_column *industry_measure_column(const struct view *view,
-                                                    const struct reader_group *group);
-
 /* The row of a cell in the group. */
 uint64_t industry_measure_row(const struct view_industries *industries, uint64_t region,
                               uint64_t industry);

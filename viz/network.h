@@ -102,13 +102,7 @@ struct network_sum network_total(const struct network *network, int64_t region, 
 /* The disc of a firm now: half its area for half its output, within bounds. */
 double network_radius(const struct network_firm *firm);
 
-/* Deviation with the deepest colour, in per cent; against another run see network_against.h. */
-double network_limit(enum network_colour by);
-
 /* The colour of a value; grey where there is none. */
 uint32_t network_colour_of(enum network_colour by, double limit, double value);
-
-/* Moves circles together without overlap; `flat` > 1 makes the whole wider than high. */
-void network_pack(struct network_circle *circles, uint64_t count, double gap, double flat);
 
 #endif

@@ -27,7 +27,8 @@ char *network_count(char text[static 64], double count)
     return text;
 }
 
-char *network_percent(char text[static 64], double ratio, bool change)
+/* "+3.2 %" of a ratio to the start, or "54 %" of a share. */
+static char *percent_of(char text[static 64], double ratio, bool change)
 {
     return change ? format_signed_percent(text, ratio - 1, 1) : format_percent(text, ratio, 0);
 }
@@ -73,7 +74,7 @@ char *network_value_text(const struct network *network, const struct playback *p
     if (network->by == NETWORK_LIMIT)
         snprintf(text, 64, "%.60s", network_cause(playback, (uint64_t)value, number));
     else if (network->by == NETWORK_FINANCE)
-        network_percent(text, value, false);
+        percent_of(text, value, false);
     else
         network_deviation(text, value, network->by == NETWORK_AGAINST);
     return text;
@@ -193,7 +194,7 @@ static void histories(const struct network_card *card, struct view *view,
             snprintf(line, sizeof line, "%s", network_count(text, value));
         } else {
             snprintf(line, sizeof line, "%s",
-                     network_percent(text, value / card->history[NETWORK_CAPITAL][now], false));
+                     percent_of(text, value / card->history[NETWORK_CAPITAL][now], false));
         }
         network_caption(view->ui, place.x, place.y + 6, place.w, NAMES[h],
                         none && (equity || h == NETWORK_OUTPUT) ? "–" : line);
@@ -295,7 +296,7 @@ static void compare_firm(const struct network *network, const struct network_aga
     *name = "Against start";
     if (network->by != NETWORK_AGAINST) {
         if (firm->start > 0 && known)
-            network_percent(text, (double)firm->now / (double)firm->start, true);
+            percent_of(text, (double)firm->now / (double)firm->start, true);
         return;
     }
     *name = against->same_firms ? "Difference" : "Its industry";

@@ -54,9 +54,6 @@ void network_heading(struct view *view, const char *name, const char *below, uin
                      struct box box);
 /* "12,300", "1.2 m" */
 char *network_count(char text[static 64], double count);
-/* "+3.2 %" of a ratio to the start, or "54 %" of a share. */
-char *network_percent(char text[static 64], double ratio, bool change);
-
 /* "+3.2 %"; `fine`: small ones with two places, for runs that hardly differ. */
 char *network_deviation(char text[static 64], double ratio, bool fine);
 

@@ -5,7 +5,8 @@
 #include "viz/network_against.h"
 #include "viz/theme.h"
 
-double network_limit(enum network_colour by)
+/* Deviation with the deepest colour, in per cent; against another run see network_against.h. */
+static double usual_limit(enum network_colour by)
 {
     return by == NETWORK_START ? 50 : by == NETWORK_YEAR ? 25 : 100;
 }
@@ -196,7 +197,7 @@ bool network_update(struct network *network, struct playback *playback, double d
         take(network, figures, by, against);
         network->by = by, network->against = there;
         bool found = by == NETWORK_AGAINST && against && against->limit > 0;
-        network->limit = found ? against->limit : network_limit(by);
+        network->limit = found ? against->limit : usual_limit(by);
     }
     paint(network, by);
     network->read = true;

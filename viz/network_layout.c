@@ -44,7 +44,8 @@ static bool part(struct network_circle *a, struct network_circle *b, double gap,
     return true;
 }
 
-void network_pack(struct network_circle *circles, uint64_t count, double gap, double flat)
+/* Moves circles together without overlap; `flat` > 1 makes the whole wider than high. */
+static void pack(struct network_circle *circles, uint64_t count, double gap, double flat)
 {
     uint64_t pairs = count * count / 2 + 1;
     uint64_t rounds = 20 + (40000000 / pairs < 700 ? 40000000 / pairs : 700);
@@ -85,7 +86,7 @@ static double place_cells(struct network *network, uint64_t region)
         cells[k].radius = cells[k].radius > 0 ? fmax(least, cells[k].radius) : 0;
         cells[k].x *= 1.3 * reach, cells[k].y *= 1.3 * reach;
     }
-    network_pack(cells, network->industries, 0.03 * reach, 1);
+    pack(cells, network->industries, 0.03 * reach, 1);
     double left = HUGE_VAL, right = -HUGE_VAL, top = HUGE_VAL, bottom = -HUGE_VAL;
     for (uint64_t k = 0; k < network->industries; k++)
         if (cells[k].radius > 0) {
@@ -120,7 +121,7 @@ static void arrange(struct network *network)
             struct network_circle hint = region_hint(network, r);
             network->region[r].x = hint.x * SPREAD, network->region[r].y = hint.y * SPREAD;
         }
-        network_pack(network->region, network->regions, 19, FLAT[flat]);
+        pack(network->region, network->regions, 19, FLAT[flat]);
         network->left = network->top = HUGE_VAL, network->right = network->bottom = -HUGE_VAL;
         for (uint64_t r = 0; r < network->regions; r++) {
             const struct network_circle *c = &network->region[r];

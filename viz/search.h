@@ -90,9 +90,4 @@ const char *search_command_words(const char *title);
  * since 1970-01-01. */
 bool search_date(const char *query, int32_t *day);
 
-/* The name of a project in a record of /project, and where and what it is; false where the row is
- * not used then. */
-bool search_project(struct playback *playback, uint64_t row, double day, char *name, size_t size,
-                    char *more, size_t more_size);
-
 #endif

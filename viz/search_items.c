@@ -174,8 +174,10 @@ static const char *label_of(const struct playback *playback, const char *name, d
     return label ? label : "";
 }
 
-bool search_project(struct playback *playback, uint64_t row, double day, char *name, size_t size,
-                    char *more, size_t more_size)
+/* The name of a project in a record of /project, and where and what it is; false where the row is
+ * not used then. */
+static bool describe_project(struct playback *playback, uint64_t row, double day, char *name,
+                             size_t size, char *more, size_t more_size)
 {
     double stage = project_value(playback, "stage", row, day);
     if (!(stage > STAGE_EMPTY) || !(stage < STAGES))
@@ -207,7 +209,7 @@ static bool add_projects(struct search *search)
         return true;
     for (uint64_t row = 0; row < group->rows && row < 65536; row++) {
         char name[160], more[384], number[24];
-        if (!search_project(playback, row, day, name, sizeof name, more, sizeof more))
+        if (!describe_project(playback, row, day, name, sizeof name, more, sizeof more))
             continue;
         struct search_item *item = add(search, SEARCH_PROJECT, name);
         if (!item)

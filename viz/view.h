@@ -108,9 +108,6 @@ struct view_industries {
 /* Scrolls by rows of charts, or to the next chart where one is enlarged. */
 void view_charts_choose(struct view_charts *charts, struct view *view, int by);
 
-/* The next group of series (+1) or the one before (-1). */
-void view_charts_group(struct view *view, int by);
-
 /* Shows a group's charts, and with a column that chart alone; "" for all. */
 void view_charts_show(struct ui *ui, const char *group, const char *column);
 

@@ -123,7 +123,8 @@ void view_charts_choose(struct view_charts *charts, struct view *view, int by)
     snprintf(choice->column, sizeof choice->column, "%s", charts->panels[charts->chosen].column);
 }
 
-void view_charts_group(struct view *view, int by)
+/* The next group of series (+1) or the one before (-1). */
+static void next_group(struct view *view, int by)
 {
     const struct reader_group *groups[CHARTS_GROUPS_MAX], *now = charts_page_group(view);
     int count = charts_page_groups(view, groups), at = 0;
@@ -271,7 +272,7 @@ static bool key(void *state, struct view *view, struct key key)
         return was;
     }
     case SDLK_g:
-        view_charts_group(view, key.shift ? -1 : 1);
+        next_group(view, key.shift ? -1 : 1);
         return true;
     case SDLK_i:
         choice->mode = (choice->mode + (key.shift ? SERIES_MODES - 1 : 1)) % SERIES_MODES;

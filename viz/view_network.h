@@ -27,9 +27,6 @@ void view_network_choose_firm(struct view_network *state, struct view *view, int
 void view_network_choose_cell(struct view_network *state, struct view *view, int64_t region,
                               int64_t industry);
 
-/* By how much the wheel or a key enlarges around a place of the screen. */
-void view_network_zoom(struct view_network *state, double by, double x, double y);
-
 /* Drags, wheel and clicks in the plane; the place of a firm under the mouse, or -1. */
 int64_t view_network_mouse(struct view_network *state, struct view *view, struct box box);
 

@@ -41,7 +41,8 @@ void view_network_choose_cell(struct view_network *state, struct view *view, int
         region >= 0 && industry >= 0 ? region * (int64_t)network->industries + industry : -1, -1};
 }
 
-void view_network_zoom(struct view_network *state, double by, double x, double y)
+/* By how much the wheel or a key enlarges around a place of the screen. */
+static void zoom(struct view_network *state, double by, double x, double y)
 {
     if (!state->network.ready || !(state->lens.scale > 0))
         return;
@@ -84,7 +85,7 @@ int64_t view_network_mouse(struct view_network *state, struct view *view, struct
     struct input *input = &view->ui->input;
     bool over = ui_over(view->ui, box);
     if (over && input->wheel != 0)
-        view_network_zoom(state, pow(1.25, -fmax(-8, fmin(8, input->wheel))), input->x, input->y);
+        zoom(state, pow(1.25, -fmax(-8, fmin(8, input->wheel))), input->x, input->y);
     if (over && input->pressed) {
         state->pressing = true, state->dragged = false;
         state->press_x = state->last_x = input->x;
@@ -205,7 +206,7 @@ bool view_network_key(void *of, struct view *view, struct key key)
         return true;
     case SDLK_PAGEUP:
     case SDLK_PAGEDOWN:
-        view_network_zoom(state, key.code == SDLK_PAGEUP ? 1.25 : 0.8, x, y);
+        zoom(state, key.code == SDLK_PAGEUP ? 1.25 : 0.8, x, y);
         return true;
     case SDLK_UP:
     case SDLK_DOWN:

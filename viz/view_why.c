@@ -119,7 +119,6 @@ static void list_falls(struct view_why *why)
     sums = sums > 0;
     scope.which = why->which;
     int total = trace_falls(&why->trace, &scope, why->order, why->places + sums, WHY_FALLS - sums);
-    why->total = total;
     why->count = sums + (total < WHY_FALLS - sums ? total : WHY_FALLS - sums);
     why->scrolled = 0;
     /* The sum is there for orientation; the first fall of a cell is the one to look at. */

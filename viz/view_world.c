@@ -36,7 +36,8 @@ static void choose(const struct view *view, const char *code)
     snprintf(selection->region, sizeof selection->region, "%s", same ? "" : code);
 }
 
-void view_world_move(const struct view *view, int by)
+/* Selects the next region (by 1) or the one before (-1). */
+static void move(const struct view *view, int by)
 {
     struct world_region regions[WORLD_REGIONS_MAX];
     int dimension;
@@ -355,11 +356,11 @@ static bool key(void *state, struct view *view, struct key key)
     switch (key.code) {
     case SDLK_UP:
     case SDLK_LEFTBRACKET:
-        view_world_move(view, -1);
+        move(view, -1);
         return true;
     case SDLK_DOWN:
     case SDLK_RIGHTBRACKET:
-        view_world_move(view, 1);
+        move(view, 1);
         return true;
     case SDLK_c:
         change_colour(world, view, key.shift ? -1 : 1);

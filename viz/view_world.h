@@ -23,7 +23,4 @@ struct view_world {
     uint64_t size_count;
 };
 
-/* Selects the next region (by 1) or the one before (-1). */
-void view_world_move(const struct view *view, int by);
-
 #endif

@@ -38,13 +38,12 @@ struct view_why {
     uint64_t asked;            /* of the ui, in the last frame */
     struct selection seen;     /* in the last frame: one that was made elsewhere sets the scope */
     uint64_t records;          /* that the trace was made from */
-    bool complete;             /* the file was finished then */
     char trouble[1024];        /* why there is no trace */
     int region, industry;      /* scope, TRACE_ALL for all */
     enum trace_order order;
     enum trace_which which;
     int *places; /* [1 + WHY_FALLS] shown, in trace.fall: the sum of the scope first */
-    int count, total;
+    int count;
     struct why_cause *cause; /* [trace.fall_count] */
     int chosen;              /* in places, -1: none */
     struct trace_chain chain;
@@ -98,9 +97,6 @@ bool why_is_shared(const struct view *view, const struct view_why *why,
  * Returns the height used. */
 double why_strip_draw(struct view_why *why, struct view_why *against, struct view *view,
                       struct box box, bool caption);
-/* Makes why->hit for the scope. */
-void why_find_hits(struct view_why *why, struct view_why *against, const struct view *view);
-
 /* The list of industries over everything else; it closes when one is chosen. */
 void why_menu_draw(struct view_why *why, struct view *view, struct box box);
 

@@ -51,7 +51,8 @@ static struct why_hit shortfall(const struct view_why *why, const struct view_wh
     return hit;
 }
 
-void why_find_hits(struct view_why *why, struct view_why *against, const struct view *view)
+/* Makes why->hit for the scope. */
+static void find_hits(struct view_why *why, struct view_why *against, const struct view *view)
 {
     uint64_t records = against ? against->trace.records : 0;
     if (why->hit && why->hit_industry == why->industry && why->hit_against == against &&
@@ -143,7 +144,7 @@ double why_strip_draw(struct view_why *why, struct view_why *against, struct vie
                       struct box box, bool caption)
 {
     int count = why->trace.regions + 1, over = -2;
-    why_find_hits(why, against, view);
+    find_hits(why, against, view);
     if (!why->hit)
         return 0;
     double y = box.y + (caption ? CAPTION : 0), w = (box.w + GAP) / count - GAP;
