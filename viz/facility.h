@@ -109,4 +109,15 @@ void facility_table_show(struct view_facility *facility, enum facility_stage sta
 /* A small square and a word, for legends; returns the width used. */
 double facility_legend(struct ui *ui, double x, double y, uint32_t colour, const char *label);
 
+/* What happened to a project on a day since the start; label "" for nothing. */
+struct facility_date {
+    char label[64];
+    double day;
+    uint32_t colour;
+};
+
+/* The line of its dates; the one under the mouse in *hovered, which else stays as it is. */
+void facility_dates_draw(const struct facility_data *data, struct view *view, uint64_t row,
+                         struct box box, struct facility_date *hovered);
+
 #endif

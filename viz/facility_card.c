@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "viz/chart.h"
 #include "viz/explain.h"
 #include "viz/facility.h"
 #include "viz/format.h"
@@ -101,130 +100,6 @@ static void draw_heading(const struct facility_data *data, struct view *view, ui
              industry[0] ? "  ·  plant in " : "", industry[0] ? name_industry(industry) : "");
     text_draw_fit(ui->canvas, TEXT_SMALL, TEXT_LEFT, box.x + 14, box.y + 33, box.w - 14, THEME_TEXT,
                   line);
-}
-
-/* --- dates ----------------------------------------------------------------------------------- */
-
-struct date_mark {
-    char label[64];
-    double day;
-    uint32_t colour;
-};
-
-enum { MARKS = 10 };
-
-static int collect_dates(const struct facility_data *data, uint64_t row,
-                         struct date_mark marks[static MARKS])
-{
-    static const struct {
-        enum project_column column;
-        enum facility_stage stage;
-        const char *label;
-    } DATES[] = {
-        {PROJECT_listed, STAGE_CANDIDATE, "proposed"},
-        {PROJECT_screened, STAGE_SCREENED, "examined"},
-        {PROJECT_recommended, STAGE_RECOMMENDED, "recommended"},
-        {PROJECT_selected, STAGE_SELECTED, "selected"},
-        {PROJECT_noticed, STAGE_NOTICED, "notice"},
-        {PROJECT_funded, STAGE_FUNDED, "signed"},
-        {PROJECT_started, STAGE_CONSTRUCTION, "start of work"},
-        {PROJECT_finished, STAGE_OPERATING, "in operation"},
-        {PROJECT_ended, STAGE_FAILED, "failed"},
-    };
-    int count = 0;
-    enum facility_stage stage = data->projects[row].stage;
-    for (size_t i = 0; i < sizeof DATES / sizeof *DATES; i++) {
-        double step = facility_value(data, DATES[i].column, row);
-        if (!(step > 0) || !isfinite(step))
-            continue;
-        bool end = DATES[i].column == PROJECT_ended;
-        const char *label = !end                      ? DATES[i].label
-                            : stage == STAGE_DECLINED ? "declined"
-                            : stage == STAGE_DROPPED  ? "dropped"
-                                                      : DATES[i].label;
-        double day = facility_day(data, step);
-        if (count == 0 || marks[count - 1].day != day) /* else on one day: one mark */
-            marks[count++] = (struct date_mark){.day = day};
-        struct date_mark *mark = &marks[count - 1];
-        size_t used = strlen(mark->label);
-        snprintf(mark->label + used, sizeof mark->label - used, "%s%s", used ? ", " : "", label);
-        mark->colour = theme_stage(end ? stage : DATES[i].stage);
-    }
-    return count;
-}
-
-/* Labels below the line, to the right of their marks. One that would reach under a later mark goes
- * below that one's, so that no line to a mark crosses a label. */
-static void draw_marks(struct view *view, const struct date_mark *marks, int count,
-                       const struct chart *axis, struct box plot)
-{
-    enum { LEVELS = 5 };
-    struct ui *ui = view->ui;
-    double left[MARKS], middle = plot.y + 8;
-    int level[MARKS];
-    for (int i = count - 1; i >= 0; i--) {
-        char date[FORMAT_MAX], text[FORMAT_MAX + 72];
-        double x = chart_x(axis, plot, marks[i].day);
-        snprintf(text, sizeof text, "%.63s %s", marks[i].label,
-                 format_date(date, timeline_date(view->timeline, marks[i].day)));
-        double w = text_width(ui->canvas, TEXT_TINY, text);
-        left[i] = fmax(plot.x, fmin(x - 4, plot.x + plot.w - w));
-        level[i] = 0;
-        for (int j = i + 1; j < count; j++)
-            if (left[j] < left[i] + w + 8 && level[j] >= level[i])
-                level[i] = level[j] + 1;
-        if (level[i] < LEVELS) { /* else it is said when the mouse is there */
-            double y = middle + 15 + level[i] * 13;
-            draw_vertical(ui->canvas, x, middle + 5, y - (left[i] < x - 5 ? 6 : 2), THEME_AXIS);
-            text_draw(ui->canvas, TEXT_TINY, TEXT_LEFT, left[i], y + 1, THEME_TEXT, text);
-        }
-        draw_circle(ui->canvas, x, middle, 6, THEME_PANEL);
-        draw_circle(ui->canvas, x, middle, 4.5, marks[i].colour);
-    }
-}
-
-static void draw_timeline(const struct facility_data *data, struct view *view, uint64_t row,
-                          struct box box, struct date_mark *hovered)
-{
-    struct ui *ui = view->ui;
-    struct canvas *canvas = ui->canvas;
-    struct date_mark marks[MARKS];
-    int count = collect_dates(data, row, marks);
-    struct chart axis = {.first = timeline_first(view->timeline),
-                         .last = timeline_last(view->timeline)};
-    struct box plot = {box.x + 6, box.y, box.w - 12, box.h};
-    double middle = plot.y + 8, now = timeline_day(view->timeline);
-    double started = facility_value(data, PROJECT_started, row);
-    double due = facility_day(data, started) + 7 * facility_value(data, PROJECT_build_weeks, row);
-    draw_horizontal(canvas, plot.x, plot.x + plot.w, middle, THEME_AXIS);
-    for (int i = 0; i < count; i++) {
-        double until = i + 1 < count ? marks[i + 1].day : now;
-        bool gone = i + 1 == count && data->projects[row].stage >= STAGE_FAILED;
-        double from = chart_x(&axis, plot, marks[i].day);
-        if (!gone && until > marks[i].day)
-            draw_fill(canvas, (struct box){from, middle - 2, chart_x(&axis, plot, until) - from, 4},
-                      marks[i].colour);
-    }
-    if (started > 0 && due >= axis.first && due <= axis.last) {
-        double x = chart_x(&axis, plot, due);
-        draw_fill(canvas, (struct box){x - 1, middle - 9, 2, 18}, THEME_INK);
-        text_draw(canvas, TEXT_TINY, x > plot.x + plot.w / 2 ? TEXT_RIGHT : TEXT_LEFT,
-                  x > plot.x + plot.w / 2 ? x - 6 : x + 6, middle - 11, THEME_TEXT,
-                  "planned end of work");
-    } else if (started > 0 && due > axis.last) {
-        char date[FORMAT_MAX], text[FORMAT_MAX + 32];
-        snprintf(text, sizeof text, "planned end of work %s",
-                 format_date(date, timeline_date(view->timeline, due)));
-        text_draw(canvas, TEXT_TINY, TEXT_RIGHT, plot.x + plot.w, middle - 11, THEME_TEXT, text);
-    }
-    draw_marks(view, marks, count, &axis, plot);
-    draw_vertical(canvas, chart_x(&axis, plot, now), middle - 12, middle + 12,
-                  draw_fade(THEME_ACCENT, 0.55));
-    for (int i = 0; i < count; i++) {
-        double x = chart_x(&axis, plot, marks[i].day);
-        if (ui_over(ui, (struct box){x - 6, middle - 8, 12, 16}))
-            *hovered = marks[i];
-    }
 }
 
 /* --- estimates ------------------------------------------------------------------------------- */
@@ -383,7 +258,7 @@ void facility_card_draw(struct view_facility *facility, struct view *view, struc
     bool wide = box.w >= 1100;
     struct box head = box;
     head.h = wide ? 178 : 222;
-    struct date_mark hovered = {0};
+    struct facility_date hovered = {0};
     ui_card(ui, head);
     struct box inner = {head.x + 18, head.y + 14, head.w - 36, head.h - 20};
     draw_heading(data, view, (uint64_t)row,
@@ -393,8 +268,8 @@ void facility_card_draw(struct view_facility *facility, struct view *view, struc
         facts = (struct box){inner.x, inner.y + 50, inner.w, 40};
     draw_facts(data, ui, (uint64_t)row, facts);
     double dates = wide ? inner.y + 76 : inner.y + 118;
-    draw_timeline(data, view, (uint64_t)row,
-                  (struct box){inner.x, dates, inner.w, head.y + head.h - dates}, &hovered);
+    facility_dates_draw(data, view, (uint64_t)row,
+                        (struct box){inner.x, dates, inner.w, head.y + head.h - dates}, &hovered);
 
     double y = head.y + head.h + THEME_GAP, h = box.y + box.h - y;
     struct box years = {box.x, y, 0, h}, estimates = years, sources = years;
