@@ -77,6 +77,11 @@ void why_set_order(struct view_why *why, struct view *view, enum trace_order ord
 /* Reads what there is to read; true where there is something to show. */
 bool why_update(struct view_why *why, struct view *view);
 
+void why_free(struct view_why *why);
+
+/* What was chosen elsewhere becomes the scope; what was chosen here leaves it as it is. */
+void why_follow(struct view_why *why, const struct view *view);
+
 /* The run compared with, where differences are shown and it has been read, or NULL. */
 struct view_why *why_against(struct view_why *why, struct view *view);
 
