@@ -607,6 +607,18 @@ static int set_up(void **state)
     return 0;
 }
 
+/* In a run that goes on the rate of a record may come a frame later than the amount. */
+static void without_a_rate_there_are_no_dollars(void **unused)
+{
+    (void)unused;
+    double yen[] = {300, 450}, rates[] = {150};
+    const struct playback_column gdp = {.records = 2, .rows = 1, .values = yen};
+    const struct playback_column rate = {.records = 1, .rows = 1, .values = rates};
+    const struct world_history history = {.column = &gdp, .rate = &rate, .factor = 1};
+    assert_true(world_history_value(&history, 0) == 2);
+    assert_true(isnan(world_history_value(&history, 1)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -629,6 +641,7 @@ int main(void)
         cmocka_unit_test(names_never_overlap),
         cmocka_unit_test(colours_say_what_is_chosen),
         cmocka_unit_test(any_two_files_can_be_compared),
+        cmocka_unit_test(without_a_rate_there_are_no_dollars),
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }

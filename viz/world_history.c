@@ -22,7 +22,9 @@ double world_history_value(const struct world_history *history, uint64_t record)
     if (record >= column->records)
         return NAN;
     double value = column->values[record * column->rows + history->row] * history->factor;
-    if (history->rate && record < history->rate->records)
+    if (history->rate && record >= history->rate->records)
+        return NAN; /* it is read after the column: until then this is no amount of dollars */
+    if (history->rate)
         value /= history->rate->values[record * history->rate->rows + history->row];
     return isfinite(value) ? value : NAN;
 }
@@ -43,8 +45,11 @@ bool world_history_find(struct playback *playback, enum world_figure_name name, 
         return false;
     if (figure->kind == WORLD_MONEY || figure->kind == WORLD_MONEY_REAL) {
         history->factor = world_steps_a_year(playback) / 100;
-        if (figure->kind == WORLD_MONEY && strncmp(column->unit, "US", 2) != 0)
+        if (figure->kind == WORLD_MONEY && strncmp(column->unit, "US", 2) != 0) {
             history->rate = playback_column(playback, "region", "exchange_rate");
+            if (!history->rate && playback->waiting)
+                return false; /* a later frame has it */
+        }
         if (history->rate && (!history->rate->has_time || history->rate->rows != column->rows))
             history->rate = NULL;
     } else {
