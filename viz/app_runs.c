@@ -93,7 +93,7 @@ bool app_swap(struct app *app, struct error *err)
         paths[i] = path[i];
     }
     double date = run_date(app->run);
-    if (!app_open_only(app, paths, app->run_count, err))
+    if (!open_only(app, paths, app->run_count, err))
         return false;
     run_go_to_date(app->run, date);
     return true;
