@@ -167,29 +167,14 @@ static struct chart chart_of(const struct view *view, const struct series *serie
         view->ui->charts.logarithmic && series->kind != SERIES_CHANGE && drawing->low > 0;
     snprintf(unit, unit_size, "%s%s%s", series->unit, logarithmic && series->unit[0] ? ", " : "",
              logarithmic ? "log scale" : "");
-    double first, last;
-    charts_panel_days(view, &first, &last);
-    return (struct chart){
-        .start_day = view->timeline->start_day,
-        .days = series_days(series),
-        .records = series->records,
-        .first = first,
-        .last = last,
-        .low = drawing->low,
-        .high = drawing->high,
-        .least_span = least_span(series, drawing),
-        .reference = series->kind == SERIES_INDEX    ? 100
-                     : series->kind == SERIES_CHANGE ? 0
-                                                     : NAN,
-        .cursor = timeline_day(view->timeline),
-        .events = &view->playback->events,
-        .unit = unit,
-        .lines = drawing->lines,
-        .line_count = drawing->line_count,
-        .bands = drawing->bands,
-        .band_count = drawing->band_count,
-        .logarithmic = logarithmic,
-    };
+    struct chart chart = charts_panel_chart(view, series);
+    chart.low = drawing->low, chart.high = drawing->high;
+    chart.least_span = least_span(series, drawing);
+    chart.unit = unit;
+    chart.lines = drawing->lines, chart.line_count = drawing->line_count;
+    chart.bands = drawing->bands, chart.band_count = drawing->band_count;
+    chart.logarithmic = logarithmic;
+    return chart;
 }
 
 /* The values of those that stand out, right-aligned above the chart; returns the room left. */

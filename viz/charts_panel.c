@@ -37,6 +37,22 @@ void charts_panel_days(const struct view *view, double *first, double *last)
     *last = fmax(*last, timeline_last(other) + later);
 }
 
+struct chart charts_panel_chart(const struct view *view, const struct series *series)
+{
+    struct chart chart = {
+        .start_day = view->timeline->start_day,
+        .days = series_days(series),
+        .records = series->records,
+        .reference = series->kind == SERIES_INDEX    ? 100
+                     : series->kind == SERIES_CHANGE ? 0
+                                                     : NAN,
+        .cursor = timeline_day(view->timeline),
+        .events = &view->playback->events,
+    };
+    charts_panel_days(view, &chart.first, &chart.last);
+    return chart;
+}
+
 static const struct playback_column *
 column_of(const struct charts_panel *panel, const struct charts_page *page, const struct view *view)
 {

@@ -147,27 +147,13 @@ static void draw_history(const struct view_industries *industries, struct view *
                  series->unit[0] && shows_others(series) ? ", and " : "",
                  shows_others(series) ? "the same industry elsewhere" : "");
     bool any = history.low <= history.high;
-    double none = series->kind == SERIES_INDEX ? 100 : 0, from, to;
-    charts_panel_days(view, &from, &to);
-    struct chart chart = {
-        .start_day = view->timeline->start_day,
-        .days = series_days(series),
-        .records = series->records,
-        .first = from,
-        .last = to,
-        .low = any ? history.low : none,
-        .high = any ? history.high : none,
-        .least_span = least_span(series, &history),
-        .reference = series->kind == SERIES_INDEX    ? 100
-                     : series->kind == SERIES_CHANGE ? 0
-                                                     : NAN,
-        .cursor = timeline_day(view->timeline),
-        .events = &view->playback->events,
-        .unit = unit,
-        .label_room = box.w > CAUSES_BESIDE ? CAUSES_LEGEND : 0,
-        .lines = history.lines,
-        .line_count = history.count,
-    };
+    double none = series->kind == SERIES_INDEX ? 100 : 0;
+    struct chart chart = charts_panel_chart(view, series);
+    chart.low = any ? history.low : none, chart.high = any ? history.high : none;
+    chart.least_span = least_span(series, &history);
+    chart.unit = unit;
+    chart.label_room = box.w > CAUSES_BESIDE ? CAUSES_LEGEND : 0;
+    chart.lines = history.lines, chart.line_count = history.count;
     chart_draw(&chart, view->ui, box);
 }
 

@@ -110,10 +110,8 @@ char *industry_measure_text(const struct series *series, double value, int fewer
 static void find_places(const struct reader_group *own, int own_dimension,
                         const struct reader_group *group, int dimension, uint64_t *places)
 {
-    char number[24];
     for (uint64_t i = 0; i < group->dimensions[dimension].size; i++) {
-        int64_t at =
-            playback_position(own, own_dimension, playback_label(group, dimension, i, number));
+        int64_t at = playback_match(own, own_dimension, group, dimension, i);
         places[i] = at < 0 ? UINT64_MAX : (uint64_t)at;
     }
 }

@@ -52,11 +52,10 @@ static bool translate(struct network_against *against, const struct network *net
     if (!of)
         return false;
     for (uint64_t c = 0; c < count; c++) {
-        char text[24];
-        int64_t r = playback_position(network->names, network->region_dimension,
-                                      playback_label(group, region, c / industries, text));
-        int64_t k = playback_position(network->names, network->industry_dimension,
-                                      playback_label(group, industry, c % industries, text));
+        int64_t r = playback_match(network->names, network->region_dimension, group, region,
+                                   c / industries);
+        int64_t k = playback_match(network->names, network->industry_dimension, group, industry,
+                                   c % industries);
         of[c] = r < 0 || k < 0 ? -1 : (int32_t)(r * (int64_t)network->industries + k);
     }
     for (uint64_t row = 0; row < against->rows; row++)
@@ -138,11 +137,8 @@ static double find_limit(const struct network_against *against, const struct vie
     uint64_t step = records / DAYS + 1;
     double *sizes = malloc((rows * (records / step + 1) + 1) * sizeof *sizes);
     for (uint64_t row = 0; row < rows && sizes; row++) {
-        char text[24];
-        int64_t r =
-            playback_position(groups[1], 0, playback_label(groups[0], 0, row / industries, text));
-        int64_t k =
-            playback_position(groups[1], 1, playback_label(groups[0], 1, row % industries, text));
+        int64_t r = playback_match(groups[1], 0, groups[0], 0, row / industries);
+        int64_t k = playback_match(groups[1], 1, groups[0], 1, row % industries);
         for (uint64_t t = records; t-- > 0 && r >= 0 && k >= 0;) {
             uint64_t record;
             if (t % step != 0 || !versus_record(columns[1]->days, columns[1]->records,

@@ -17,69 +17,6 @@ static const char *const COLUMNS[NETWORK_HISTORIES] = {
 /* Values of a column that are read for one firm's history at most: longer ones are left out. */
 static const uint64_t VALUES_MOST = 100000000;
 
-char *network_count(char text[static 64], double count)
-{
-    char number[FORMAT_MAX];
-    struct format_scale scale = format_scale_of(fabs(count));
-    bool whole = !scale.name[0] || fabs(count) < 1e7;
-    format_number(number, whole ? count : count * scale.factor, whole ? 0 : 1);
-    snprintf(text, 64, "%s%s%s", number, whole ? "" : " ", whole ? "" : scale.name);
-    return text;
-}
-
-/* "+3.2 %" of a ratio to the start, or "54 %" of a share. */
-static char *percent_of(char text[static 64], double ratio, bool change)
-{
-    return change ? format_signed_percent(text, ratio - 1, 1) : format_percent(text, ratio, 0);
-}
-
-char *network_deviation(char text[static 64], double ratio, bool fine)
-{
-    return format_signed_percent(text, ratio - 1, fine && fabs(ratio - 1) < 0.00995 ? 2 : 1);
-}
-
-const char *network_period(const struct playback *playback)
-{
-    double days = playback->reader.days_per_step;
-    return fabs(days - 7) < 0.01 ? "a week" : fabs(days - 1) < 0.01 ? "a day" : "a step";
-}
-
-void network_firm_name(const struct network *network, uint64_t place, char *text, size_t size)
-{
-    char industry[24];
-    const struct network_firm *firm = &network->firm[place];
-    snprintf(
-        text, size, "Firm %" PRIu32 "  ·  %s", firm->row,
-        name_industry(network_industry_code(network, firm->cell % network->industries, industry)));
-}
-
-const char *network_cause(const struct playback *playback, uint64_t cause, char text[static 24])
-{
-    const struct reader_group *group = playback_group(playback, "constraint");
-    int dimension = group ? playback_dimension(group, "cause") : -1;
-    if (dimension >= 0)
-        return playback_label(group, dimension, cause, text);
-    snprintf(text, 24, "cause %" PRIu64, cause);
-    return text;
-}
-
-char *network_value_text(const struct network *network, const struct playback *playback,
-                         const struct network_firm *firm, char text[static 64])
-{
-    double value = (double)firm->value;
-    char number[24];
-    snprintf(text, 64, "–");
-    if (!isfinite(value))
-        return text;
-    if (network->by == NETWORK_LIMIT)
-        snprintf(text, 64, "%.60s", network_cause(playback, (uint64_t)value, number));
-    else if (network->by == NETWORK_FINANCE)
-        percent_of(text, value, false);
-    else
-        network_deviation(text, value, network->by == NETWORK_AGAINST);
-    return text;
-}
-
 /* In the cache of the playback: asked for in each frame, read once. */
 static void ask(struct playback *playback, uint64_t row, const double **history)
 {
@@ -194,7 +131,7 @@ static void histories(const struct network_card *card, struct view *view,
             snprintf(line, sizeof line, "%s", network_count(text, value));
         } else {
             snprintf(line, sizeof line, "%s",
-                     percent_of(text, value / card->history[NETWORK_CAPITAL][now], false));
+                     format_percent(text, value / card->history[NETWORK_CAPITAL][now], 0));
         }
         network_caption(view->ui, place.x, place.y + 6, place.w, NAMES[h],
                         none && (equity || h == NETWORK_OUTPUT) ? "–" : line);
@@ -296,7 +233,7 @@ static void compare_firm(const struct network *network, const struct network_aga
     *name = "Against start";
     if (network->by != NETWORK_AGAINST) {
         if (firm->start > 0 && known)
-            percent_of(text, (double)firm->now / (double)firm->start, true);
+            network_deviation(text, (double)firm->now / (double)firm->start, false);
         return;
     }
     *name = against->same_firms ? "Difference" : "Its industry";

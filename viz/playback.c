@@ -235,6 +235,14 @@ int64_t playback_position(const struct reader_group *group, int dimension, const
     return -1;
 }
 
+int64_t playback_match(const struct reader_group *group, int dimension,
+                       const struct reader_group *other, int other_dimension, uint64_t position)
+{
+    char text[24];
+    return playback_position(group, dimension,
+                             playback_label(other, other_dimension, position, text));
+}
+
 int playback_dimension(const struct reader_group *group, const char *name)
 {
     for (int i = 0; i < group->dimension_count; i++)

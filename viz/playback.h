@@ -120,6 +120,11 @@ const char *playback_label(const struct reader_group *group, int dimension, uint
 /* Position of a label in a dimension, or -1. */
 int64_t playback_position(const struct reader_group *group, int dimension, const char *label);
 
+/* The position in a dimension of what has the same label in that of another group, perhaps of another
+ * file; -1 where there is none. */
+int64_t playback_match(const struct reader_group *group, int dimension,
+                       const struct reader_group *other, int other_dimension, uint64_t position);
+
 /* The dimension of this name, or -1. */
 int playback_dimension(const struct reader_group *group, const char *name);
 

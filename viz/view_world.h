@@ -1,4 +1,4 @@
-/* The state of the map of the world (view_world.c), and its keys for tests. */
+/* The state of the map of the world (view_world.c). */
 #ifndef KEIRETSU_VIZ_VIEW_WORLD_H
 #define KEIRETSU_VIZ_VIEW_WORLD_H
 
