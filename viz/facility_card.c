@@ -2,8 +2,6 @@
  * pays for it. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "viz/explain.h"
 #include "viz/facility.h"

@@ -2,7 +2,6 @@
 #include <SDL.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "viz/csv.h"

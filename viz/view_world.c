@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "viz/names.h"
 #include "viz/theme.h"
 #include "viz/world_inset.h"
 #include "viz/world_legend.h"
