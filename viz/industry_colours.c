@@ -51,8 +51,13 @@ struct industry_colours industry_colours_of(const struct series *series, uint64_
     for (uint64_t i = 0; i < count; i++)
         sample[i] = fabs(sample[i] - middle);
     qsort(sample, count, sizeof *sample, by_size);
+    /* What is the same in both runs says nothing of how much the rest differs. */
+    uint64_t same = 0;
+    while (same + 1 < count && sample[same] <= 1e-9 * sample[count - 1])
+        same++;
     /* Changes have crises, which would leave no colour for all the years without one. */
-    colours.deviation = quantile(sample, count, series->kind == SERIES_CHANGE ? 0.95 : 0.98);
+    colours.deviation =
+        quantile(sample + same, count - same, series->kind == SERIES_CHANGE ? 0.95 : 0.98);
     free(sample);
     return colours;
 }
