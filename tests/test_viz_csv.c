@@ -12,8 +12,8 @@
 #include "network_sample.h"
 #include "viewer_app.h"
 #include "viz/accounts.h"
-#include "viz/csv.h"
 #include "viz/facility.h"
+#include "viz/listing.h"
 #include "viz/view_network.h"
 #include "world_sample.h"
 
@@ -115,18 +115,18 @@ static void cells_are_quoted_and_numbers_exact(void **unused)
 {
     (void)unused;
     static const double NUMBERS[] = {0.1, 1.0 / 3, 1e300, -123456789012345678.0, 5e-324, 100};
-    struct csv csv = {.file = fopen("plain.csv", "wb")};
+    struct listing csv = {.file = fopen("plain.csv", "wb")};
     assert_non_null(csv.file);
-    CSV_HEADER(&csv, "a", "b, c");
-    CSV_HEADER(&csv, "not", "again");
+    LISTING_HEADER(&csv, "a", "b, c");
+    LISTING_HEADER(&csv, "not", "again");
     for (int i = 0; i < 6; i++) {
-        csv_text(&csv, "say \"so\",\r\nor not");
-        csv_number(&csv, NUMBERS[i]);
-        csv_end(&csv);
+        listing_text(&csv, "say \"so\",\r\nor not");
+        listing_number(&csv, NUMBERS[i]);
+        listing_end(&csv);
     }
-    csv_text(&csv, "");
-    csv_number(&csv, NAN);
-    csv_end(&csv);
+    listing_text(&csv, "");
+    listing_number(&csv, NAN);
+    listing_end(&csv);
     fclose(csv.file);
     struct sheet sheet = sheet_of("plain.csv");
     assert_int_equal(sheet.rows, 8);
@@ -242,7 +242,7 @@ static void the_map_has_figures_and_sales(void **unused)
     (void)unused;
     struct app *app = app_of("world.h5", VIEW_WORLD);
     struct view_type const *type = view_types[VIEW_WORLD];
-    assert_ptr_equal(type->csv, csv_world);
+    assert_ptr_equal(type->csv, listing_world);
     struct sheet sheet = save(app);
     assert_int_equal(sheet.columns, 7);
     const struct reader_group *group = playback_group(&app->run->playback, "trade");

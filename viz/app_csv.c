@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "viz/app.h"
-#include "viz/csv.h"
+#include "viz/listing.h"
 
 /* Brings what the views know to the moment shown: of two runs of which the difference is drawn,
  * both are written. */
@@ -20,7 +20,7 @@ static bool prepare(struct app *app, bool sides)
     return !app_waiting(app);
 }
 
-static bool write_runs(struct app *app, struct csv *csv, bool sides)
+static bool write_runs(struct app *app, struct listing *csv, bool sides)
 {
     const int shown[] = {0, app->second};
     bool any = false;
@@ -54,7 +54,7 @@ bool app_save_csv(struct app *app, const char *path, struct error *err)
         return fail(err, ERROR_FILE, "Still reading: try again in a moment");
     char *bytes = NULL;
     size_t size = 0;
-    struct csv csv = {.file = open_memstream(&bytes, &size), .runs = app->run_count > 1};
+    struct listing csv = {.file = open_memstream(&bytes, &size), .runs = app->run_count > 1};
     if (!csv.file)
         return fail(err, ERROR_MEMORY, "no memory for a table");
     bool any = write_runs(app, &csv, sides);

@@ -46,7 +46,7 @@ struct command {
     const char *brief; /* for the line at the foot: "↑ ↓ region"; NULL to leave it out */
 };
 
-struct csv;
+struct listing;
 
 /* What a view is. Its state is zeroed when a file is opened, and is its own. */
 struct view_type {
@@ -58,7 +58,7 @@ struct view_type {
     size_t state_size;
     void (*draw)(void *state, struct view *view, struct box box);
     /* Writes what is shown as a table (csv.h); false where there is nothing. */
-    bool (*csv)(void *state, struct view *view, struct csv *csv);
+    bool (*csv)(void *state, struct view *view, struct listing *csv);
     bool (*key)(void *state, struct view *view, struct key key); /* true: it was for the view */
     void (*free)(void *state);                                   /* what the state points to */
     /* With two runs beside each other: makes both states show the same; true where this is a

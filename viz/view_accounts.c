@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "viz/accounts.h"
-#include "viz/csv.h"
+#include "viz/listing.h"
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -223,7 +223,7 @@ const struct view_type view_type_accounts = {
     .differs = true,
     .state_size = sizeof(struct view_accounts),
     .draw = draw,
-    .csv = csv_accounts,
+    .csv = listing_accounts,
     .key = key,
     .free = free_state,
 };

@@ -10,7 +10,7 @@
 #include "viz/charts_page.h"
 #include "viz/charts_panel.h"
 #include "viz/charts_readout.h"
-#include "viz/csv.h"
+#include "viz/listing.h"
 #include "viz/menu.h"
 #include "viz/theme.h"
 #include "viz/view.h"
@@ -306,7 +306,7 @@ const struct view_type view_type_charts = {
     .differs = true,
     .state_size = sizeof(struct view_charts),
     .draw = draw,
-    .csv = csv_charts,
+    .csv = listing_charts,
     .key = key,
     .free = free_state,
 };

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "viz/csv.h"
 #include "viz/facility.h"
+#include "viz/listing.h"
 #include "viz/names.h"
 #include "viz/text.h"
 #include "viz/theme.h"
@@ -403,7 +403,7 @@ const struct view_type view_type_facility = {
     .differs = true,
     .state_size = sizeof(struct view_facility),
     .draw = draw,
-    .csv = csv_facility,
+    .csv = listing_facility,
     .key = key,
     .free = free_state,
     .compares = compares,

@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "viz/csv.h"
 #include "viz/industry_detail.h"
 #include "viz/industry_map.h"
 #include "viz/industry_measure.h"
+#include "viz/listing.h"
 #include "viz/menu.h"
 #include "viz/names.h"
 #include "viz/theme.h"
@@ -242,7 +242,7 @@ const struct view_type view_type_industries = {
     .differs = true,
     .state_size = sizeof(struct view_industries),
     .draw = draw,
-    .csv = csv_industries,
+    .csv = listing_industries,
     .key = key,
     .free = free_state,
 };

@@ -1,6 +1,6 @@
 /* The network: firms as points in circles of industries and regions, and what flows between. */
 #include "viz/view_network.h"
-#include "viz/csv.h"
+#include "viz/listing.h"
 
 #include <SDL.h>
 #include <inttypes.h>
@@ -392,7 +392,7 @@ const struct view_type view_type_network = {
     .differs = true,
     .state_size = sizeof(struct view_network),
     .draw = draw,
-    .csv = csv_network,
+    .csv = listing_network,
     .key = view_network_key,
     .free = free_state,
 };

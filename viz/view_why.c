@@ -3,7 +3,7 @@
 #include <SDL.h>
 #include <math.h>
 
-#include "viz/csv.h"
+#include "viz/listing.h"
 #include "viz/theme.h"
 #include "viz/why.h"
 
@@ -157,7 +157,7 @@ const struct view_type view_type_why = {
     .differs = true,
     .state_size = sizeof(struct view_why),
     .draw = draw,
-    .csv = csv_why,
+    .csv = listing_why,
     .key = key,
     .free = free_state,
 };

@@ -1,7 +1,7 @@
 /* The map of the world: trade between regions, the investment of the facility, and the passages
  * that events close. */
 #include "viz/view_world.h"
-#include "viz/csv.h"
+#include "viz/listing.h"
 
 #include <SDL.h>
 #include <math.h>
@@ -311,7 +311,7 @@ const struct view_type view_type_world = {
     .differs = true,
     .state_size = sizeof(struct view_world),
     .draw = draw,
-    .csv = csv_world,
+    .csv = listing_world,
     .key = key,
     .free = free_state,
 };

@@ -1,4 +1,4 @@
-#include "viz/csv.h"
+#include "viz/listing.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -7,7 +7,7 @@
 
 #include "core/date.h"
 
-static void cell(struct csv *csv, const char *text)
+static void cell(struct listing *csv, const char *text)
 {
     bool quoted = strpbrk(text, ",\"\r\n") != NULL;
     if (csv->cells++ > 0)
@@ -25,7 +25,7 @@ static void cell(struct csv *csv, const char *text)
     fputc('"', csv->file);
 }
 
-void csv_header(struct csv *csv, const char *const *names)
+void listing_header(struct listing *csv, const char *const *names)
 {
     if (csv->headed)
         return;
@@ -33,18 +33,18 @@ void csv_header(struct csv *csv, const char *const *names)
         cell(csv, "run");
     for (int i = 0; names[i]; i++)
         cell(csv, names[i]);
-    csv_end(csv);
+    listing_end(csv);
     csv->headed = true;
 }
 
-void csv_text(struct csv *csv, const char *text)
+void listing_text(struct listing *csv, const char *text)
 {
     if (csv->cells == 0 && csv->runs)
         cell(csv, csv->run);
     cell(csv, text);
 }
 
-void csv_number(struct csv *csv, double number)
+void listing_number(struct listing *csv, double number)
 {
     char text[40] = "";
     for (int digits = 15; digits <= 17 && isfinite(number); digits++) {
@@ -52,26 +52,26 @@ void csv_number(struct csv *csv, double number)
         if (strtod(text, NULL) == number)
             break;
     }
-    csv_text(csv, text);
+    listing_text(csv, text);
 }
 
-void csv_count(struct csv *csv, uint64_t count)
+void listing_count(struct listing *csv, uint64_t count)
 {
     char text[24];
     snprintf(text, sizeof text, "%" PRIu64, count);
-    csv_text(csv, text);
+    listing_text(csv, text);
 }
 
-void csv_day(struct csv *csv, const struct view *view, double day)
+void listing_day(struct listing *csv, const struct view *view, double day)
 {
     char text[DATE_TEXT] = "";
     double date = isfinite(day) ? view->timeline->start_day + day : HUGE_VAL;
     if (date >= DATE_FIRST && date <= DATE_LAST)
         date_format(timeline_date(view->timeline, day), text);
-    csv_text(csv, text);
+    listing_text(csv, text);
 }
 
-void csv_end(struct csv *csv)
+void listing_end(struct listing *csv)
 {
     fputs("\r\n", csv->file);
     csv->cells = 0;

@@ -1,27 +1,28 @@
 /* The heat map at the moment shown, and the history of the cell chosen. */
 #include <string.h>
 
-#include "viz/csv.h"
 #include "viz/industry_measure.h"
+#include "viz/listing.h"
 
-static void write_cell(const struct view_industries *industries, struct view *view, struct csv *csv,
-                       uint64_t region, uint64_t industry, uint64_t record)
+static void write_cell(const struct view_industries *industries, struct view *view,
+                       struct listing *csv, uint64_t region, uint64_t industry, uint64_t record)
 {
     const struct series *series = &industries->measure;
     const struct reader_group *group = playback_group(view->playback, "industry");
     char number[24];
-    csv_day(csv, view, series_days(series)[record]);
-    csv_text(csv, industries->region_dimension < 0
-                      ? ""
-                      : playback_label(group, industries->region_dimension, region, number));
-    csv_text(csv, playback_label(group, industries->industry_dimension, industry, number));
-    csv_text(csv, series->title);
-    csv_number(csv, series_row(series, industry_measure_row(industries, region, industry))[record]);
-    csv_text(csv, series->unit);
-    csv_end(csv);
+    listing_day(csv, view, series_days(series)[record]);
+    listing_text(csv, industries->region_dimension < 0
+                          ? ""
+                          : playback_label(group, industries->region_dimension, region, number));
+    listing_text(csv, playback_label(group, industries->industry_dimension, industry, number));
+    listing_text(csv, series->title);
+    listing_number(csv,
+                   series_row(series, industry_measure_row(industries, region, industry))[record]);
+    listing_text(csv, series->unit);
+    listing_end(csv);
 }
 
-bool csv_industries(void *state, struct view *view, struct csv *csv)
+bool listing_industries(void *state, struct view *view, struct listing *csv)
 {
     const struct view_industries *industries = state;
     const struct series *series = &industries->measure;
@@ -31,7 +32,7 @@ bool csv_industries(void *state, struct view *view, struct csv *csv)
         return false;
     char number[24];
     uint64_t now = playback_at(series_days(series), series->records, timeline_day(view->timeline));
-    CSV_HEADER(csv, "date", "region", "industry", "series", "value", "unit");
+    LISTING_HEADER(csv, "date", "region", "industry", "series", "value", "unit");
     for (uint64_t k = 0; k < industries->industries; k++)
         for (uint64_t r = 0; r < industries->regions; r++)
             write_cell(industries, view, csv, r, k, now);

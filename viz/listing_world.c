@@ -1,23 +1,24 @@
 /* The map: the figures of its regions, and what they sell each other. */
 #include <math.h>
 
-#include "viz/csv.h"
+#include "viz/listing.h"
 #include "viz/view_world.h"
 
-static void write_row(struct csv *csv, struct view *view, const char *series, const char *region,
-                      const char *partner, double value, double start, const char *unit)
+static void write_row(struct listing *csv, struct view *view, const char *series,
+                      const char *region, const char *partner, double value, double start,
+                      const char *unit)
 {
-    csv_day(csv, view, timeline_day(view->timeline));
-    csv_text(csv, series);
-    csv_text(csv, region);
-    csv_text(csv, partner);
-    csv_number(csv, value);
-    csv_number(csv, start);
-    csv_text(csv, unit);
-    csv_end(csv);
+    listing_day(csv, view, timeline_day(view->timeline));
+    listing_text(csv, series);
+    listing_text(csv, region);
+    listing_text(csv, partner);
+    listing_number(csv, value);
+    listing_number(csv, start);
+    listing_text(csv, unit);
+    listing_end(csv);
 }
 
-static void write_regions(struct view *view, struct csv *csv, const struct reader_group *group,
+static void write_regions(struct view *view, struct listing *csv, const struct reader_group *group,
                           int dimension)
 {
     static const char *const UNITS[] = {"USD a year at opening prices", "USD a year", "start = 100",
@@ -35,7 +36,7 @@ static void write_regions(struct view *view, struct csv *csv, const struct reade
                           UNITS[world_figures[f].kind]);
 }
 
-static void write_trade(const struct world_trade *trade, struct view *view, struct csv *csv)
+static void write_trade(const struct world_trade *trade, struct view *view, struct listing *csv)
 {
     const struct reader_group *group = playback_group(view->playback, "trade");
     int origin = group ? playback_dimension(group, "origin") : -1;
@@ -53,7 +54,7 @@ static void write_trade(const struct world_trade *trade, struct view *view, stru
                           "USD a year");
 }
 
-bool csv_world(void *state, struct view *view, struct csv *csv)
+bool listing_world(void *state, struct view *view, struct listing *csv)
 {
     const struct view_world *world = state;
     const struct reader_group *group = playback_group(view->playback, "region");
@@ -61,7 +62,8 @@ bool csv_world(void *state, struct view *view, struct csv *csv)
     bool regions = group && dimension >= 0 && group->records > 0;
     if (!regions && !world->trade.dollars)
         return false;
-    CSV_HEADER(csv, "date", "series", "region", "sold to", "value", "value at the start", "unit");
+    LISTING_HEADER(csv, "date", "series", "region", "sold to", "value", "value at the start",
+                   "unit");
     if (regions)
         write_regions(view, csv, group, dimension);
     write_trade(&world->trade, view, csv);

@@ -3,13 +3,13 @@
 #include <math.h>
 
 #include "viz/charts_panel.h"
-#include "viz/csv.h"
+#include "viz/listing.h"
 
 enum { RUNS_MOST = 64 };
 
 /* "Japan (start = 100)" */
 static void write_header(const struct charts_page *page, const struct series *series,
-                         struct csv *csv)
+                         struct listing *csv)
 {
     char titles[CHARTS_LINES_MAX][256];
     const char *names[CHARTS_LINES_MAX + 2] = {"date"};
@@ -17,7 +17,7 @@ static void write_header(const struct charts_page *page, const struct series *se
         snprintf(titles[i], sizeof titles[i], "%s (%s)", page->lines[i].name, series->unit);
         names[i + 1] = titles[i];
     }
-    csv_header(csv, names);
+    listing_header(csv, names);
 }
 
 /* Another run may begin later or end earlier. */
@@ -30,36 +30,36 @@ static bool is_known(const struct series *series, uint64_t record)
 }
 
 static void write_wide(const struct charts_page *page, const struct series *series,
-                       struct view *view, struct csv *csv)
+                       struct view *view, struct listing *csv)
 {
     for (uint64_t t = series->first; t < series->records; t++) {
         if (!is_known(series, t))
             continue;
-        csv_day(csv, view, series_days(series)[t]);
+        listing_day(csv, view, series_days(series)[t]);
         for (int i = 0; i < page->line_count; i++)
-            csv_number(csv, series_row(series, (uint64_t)i)[t]);
-        csv_end(csv);
+            listing_number(csv, series_row(series, (uint64_t)i)[t]);
+        listing_end(csv);
     }
 }
 
 static void write_long(const struct charts_page *page, const struct series *series,
-                       struct view *view, struct csv *csv)
+                       struct view *view, struct listing *csv)
 {
     for (int i = 0; i < page->line_count; i++)
         for (uint64_t t = series->first; t < series->records; t++) {
             if (!is_known(series, t))
                 continue;
-            csv_day(csv, view, series_days(series)[t]);
-            csv_text(csv, series->title);
-            csv_text(csv, page->lines[i].name);
-            csv_number(csv, series_row(series, (uint64_t)i)[t]);
-            csv_text(csv, series->unit);
-            csv_end(csv);
+            listing_day(csv, view, series_days(series)[t]);
+            listing_text(csv, series->title);
+            listing_text(csv, page->lines[i].name);
+            listing_number(csv, series_row(series, (uint64_t)i)[t]);
+            listing_text(csv, series->unit);
+            listing_end(csv);
         }
 }
 
 /* "framework less no-deal" */
-static void name_difference(const struct view *view, struct csv *csv)
+static void name_difference(const struct view *view, struct listing *csv)
 {
     char mine[128], other[128] = "others";
     if (view->run_count == 2)
@@ -69,7 +69,7 @@ static void name_difference(const struct view *view, struct csv *csv)
     csv->run = csv->name;
 }
 
-bool csv_charts(void *state, struct view *view, struct csv *csv)
+bool listing_charts(void *state, struct view *view, struct listing *csv)
 {
     struct view_charts *charts = state;
     bool wide = view->ui->charts.enlarged;
@@ -92,8 +92,8 @@ bool csv_charts(void *state, struct view *view, struct csv *csv)
             if (wide)
                 write_header(&charts->page, series, csv);
             else
-                CSV_HEADER(csv, "date", "series", charts->page.regions ? "region" : "line", "value",
-                           "unit");
+                LISTING_HEADER(csv, "date", "series", charts->page.regions ? "region" : "line",
+                               "value", "unit");
             if (over)
                 csv->run = playback_short_name(runs[r]->playback, csv->name, sizeof csv->name);
             (wide ? write_wide : write_long)(&charts->page, series, view, csv);
