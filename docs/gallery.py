@@ -97,7 +97,6 @@ def pictures(facts):
                 if step["step"] == "flow" and step["region"] == "TWN")
     firms = f"{deal.inspected['firms']:,} firms and {deal.inspected['links']:,} links"
     japan, america = deal.growth("JPN", "real_gdp"), deal.growth("USA", "real_gdp")
-    account = deal.figure("JPN", "current_account")
     end = deal.inspected["end"][:4]
     gdp = {name: facts[name].figure("JPN", "real_gdp")["now"] for name in SCENARIOS}
     abroad = {name: facts[name].figure("USA", "real_gdp")["now"] for name in SCENARIOS}
@@ -124,9 +123,8 @@ def pictures(facts):
            f"Output of each industry at the end of {end} with the framework, against no deal: what "
            f"is blue makes more with it. Beside it the history of one cell in both worlds.")
     yield ("accounts", "Accounts", ["framework"], ["--view", "accounts", "--select", "JPN"],
-           f"Who pays whom in Japan, every payment with both its sides: its current account is "
-           f"{percent(account['now'])} of GDP in the last year, {percent(account['start'])} in the "
-           f"first.")
+           "Who pays whom in Japan over 52 weeks, for what: every payment has both its sides, and "
+           "what all sectors lend adds up to zero.")
     yield ("network", "Network", ["strait-closure"],
            ["--view", "network", "--at", lowest["date"]],
            f"All {firms}: firms as discs in circles of industries and regions, trade as bands, on "
