@@ -200,6 +200,10 @@ int trace_falls(const struct trace *trace, const struct trace_scope *scope, enum
     return count;
 }
 
+/* A fall whose worst was so long before is not what stops anybody now, however slowly it heals:
+ * stocks and goods on their way last for weeks. */
+static const double STALE = 182;
+
 const struct trace_fall *trace_fall_of(const struct trace *trace, int region, int industry,
                                        double from_day, double to_day)
 {
@@ -208,6 +212,7 @@ const struct trace_fall *trace_fall_of(const struct trace *trace, int region, in
         const struct trace_fall *fall = &trace->fall[i];
         if (fall->region == region && fall->industry == industry &&
             trace->days[fall->onset] <= to_day && trace->days[fall->end] >= from_day &&
+            trace->days[fall->trough] >= from_day - STALE &&
             (best == NULL || fall->depth > best->depth))
             best = fall;
     }

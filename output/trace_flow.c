@@ -6,6 +6,10 @@
 
 static const double YEAR = 365, LATER = 35, LEAST_DEPTH = 0.05;
 
+/* A flow that fell by less than this part of what it is to explain is not the reason: firms need
+ * inputs in proportion to output. What one supplier did not send is not seen in trade. */
+static const double COMMENSURATE = 0.75;
+
 static double traded(const struct trace *trace, uint64_t t, int origin, int destination,
                      int industry)
 {
@@ -104,7 +108,7 @@ bool trace_missing_input(const struct trace *trace, const struct trace_fall *fal
                 .origin = o, .industry = k, .evidence = TRACE_BY_TRADE, .score = 0};
             bool own = o == fall->region && k == fall->industry;
             if (own || !trace->goods[k] || !measure(trace, fall->region, from, to, &one) ||
-                one.depth < LEAST_DEPTH)
+                one.depth < fmax(LEAST_DEPTH, COMMENSURATE * fall->depth))
                 continue;
             one.held = held_back(trace, o, k, one.day);
             double alone = one.depth - fmax(0, one.others);

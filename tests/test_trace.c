@@ -3,6 +3,7 @@
 
 #include "folder.h"
 #include "output/trace.h"
+#include "output/trace_parts.h"
 
 static struct reader reader;
 static struct trace trace;
@@ -114,6 +115,24 @@ static void missing_inputs_lead_upstream(void **unused)
     assert_int_equal(chain.count, 4);
     assert_int_equal(chain.step[3].kind, TRACE_STEP_EVENT);
     assert_string_equal(chain.first_cause, "Labour loss: TWN C26");
+    close_sample();
+}
+
+/* A tenth less of an input does not explain two fifths less output, nor a fall of long ago one now. */
+static void weak_evidence_is_none(void **unused)
+{
+    (void)unused;
+    struct trace_chain chain;
+    open_sample(&(struct trace_options){.mild = true});
+    trace_follow(&trace, fall_of(TR_JPN, TR_C29), &chain);
+    assert_int_equal(chain.count, 2);
+    assert_int_equal(chain.step[1].kind, TRACE_STEP_END);
+    assert_string_equal(chain.step[1].title, "The input is not named");
+    close_sample();
+    open_sample(&(struct trace_options){0});
+    assert_ptr_equal(trace_fall_of(&trace, TR_TWN, TR_C26, 55 * 7, 58 * 7),
+                     fall_of(TR_TWN, TR_C26));
+    assert_null(trace_fall_of(&trace, TR_TWN, TR_C26, 57 * 7, 58 * 7));
     close_sample();
 }
 
@@ -259,6 +278,7 @@ int main(void)
         cmocka_unit_test(falls_are_found_where_they_are),
         cmocka_unit_test(lists_are_in_order),
         cmocka_unit_test(missing_inputs_lead_upstream),
+        cmocka_unit_test(weak_evidence_is_none),
         cmocka_unit_test(missing_demand_leads_to_who_bought_less),
         cmocka_unit_test(links_tell_who_failed),
         cmocka_unit_test(what_is_missing_in_the_file_ends_the_path),

@@ -54,6 +54,7 @@ static const struct column TR_LINK_COLUMNS[] = {
     {"delivered", COLUMN_real, FLOW, "cent/step", 0, "delivered"}};
 
 struct trace_options {
+    bool mild; /* deliveries of chips fall by a tenth only */
     bool no_constraint, no_trade, links, event;
     bool odd;  /* values that are not finite */
     bool calm; /* nothing ever falls */
@@ -95,11 +96,12 @@ static inline double tr_output(int region, int industry, uint32_t week)
     return usual;
 }
 
-static inline double tr_trade(int origin, int destination, int industry, uint32_t week)
+static inline double tr_trade(const struct trace_options *options, int origin, int destination,
+                              int industry, uint32_t week)
 {
     double usual = 1e8 * (1 + industry) * (origin == destination ? 5 : 1);
     if (origin == TR_TWN && destination == TR_JPN && industry == TR_C26 && tr_between(week, 30))
-        return 0.5 * usual;
+        return (options->mild ? 0.9 : 0.5) * usual;
     if (origin == TR_JPN && destination == TR_USA && industry == TR_C26 && tr_between(week, 40))
         return 0.7 * usual;
     return usual;
@@ -143,7 +145,8 @@ static inline void tr_fill(struct trace_sample *sample, const struct trace_optio
                                                                     ? 0
                                                                     : tr_lost(r, k, c, week);
             for (int d = 0; d < TR_REGIONS && trade != NULL; d++)
-                trade[(r * TR_REGIONS + d) * TR_INDUSTRIES + k] = (int64_t)tr_trade(r, d, k, week);
+                trade[(r * TR_REGIONS + d) * TR_INDUSTRIES + k] =
+                    (int64_t)tr_trade(options, r, d, k, week);
         }
     }
     for (int l = 0; l < TR_LINKS && order != NULL; l++) {
