@@ -1,4 +1,5 @@
 /* Records and histories of large groups: a cache that holds those used last, and reads ahead. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,6 +140,13 @@ static struct entry *ask(struct playback *playback, enum entry_kind kind,
     }
     if (urgent && playback->loader)
         cancel_others(playback, column);
+    /* A file can claim any number of rows without having them. */
+    if (length >= CACHE_MAX / sizeof(double)) {
+        snprintf(playback->trouble, sizeof playback->trouble,
+                 "/%s/%s is too large to be shown (%" PRIu64 " values)", group->name, column->name,
+                 length);
+        return NULL;
+    }
     entry = make_room(playback, (length + 1) * sizeof *entry->values);
     double *values = entry ? malloc((length + 1) * sizeof *values) : NULL;
     if (!values)
