@@ -99,6 +99,24 @@ static void firms_lie_within_their_industries(void **unused)
     app_end(app), app_end(again);
 }
 
+/* Firm 5 halves in week 10 and stays there: a trend that goes on falling, which it does not. */
+static void a_trend_goes_on_as_it_went(void **unused)
+{
+    (void)unused;
+    network_write("trend.h5", NETWORK_FIRMS, false, 130);
+    struct app *app = app_of("trend.h5", VIEW_NETWORK);
+    show(app, 120, NETWORK_TREND);
+    double years = 52.0 / (120 - 52 - 1);
+    assert_close((double)firm_of(app, 5)->value, 1 / pow(0.5, years), 1e-5);
+    assert_close((double)firm_of(app, 6)->value, 1, 1e-6);
+    show(app, 103, NETWORK_TREND); /* 50 weeks before a year ago */
+    assert_true(isnan(firm_of(app, 6)->value));
+    show(app, 104, NETWORK_TREND);
+    assert_false(isnan(firm_of(app, 6)->value));
+    app_end(app);
+    unlink("trend.h5");
+}
+
 static void colours_say_what_the_file_says(void **unused)
 {
     (void)unused;
@@ -129,6 +147,9 @@ static void colours_say_what_the_file_says(void **unused)
     assert_true(isnan(firm_of(app, 5)->value));
     show(app, 20, NETWORK_YEAR);
     assert_close((double)firm_of(app, 5)->value, 0.5, 1e-6); /* a year before: the start */
+
+    show(app, 20, NETWORK_TREND); /* less than two years: there is no trend yet */
+    assert_true(isnan(firm_of(app, 5)->value));
 
     struct network_sum all = network_total(network, -1, -1), cell = network_total(network, 1, 1);
     assert_int_equal(all.firms, NETWORK_FIRMS);
@@ -538,6 +559,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(firms_lie_within_their_industries),
+        cmocka_unit_test(a_trend_goes_on_as_it_went),
         cmocka_unit_test(colours_say_what_the_file_says),
         cmocka_unit_test(the_mouse_chooses_drags_and_zooms),
         cmocka_unit_test(keys_do_what_the_mouse_does),

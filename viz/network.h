@@ -10,6 +10,7 @@
 enum network_colour {
     NETWORK_START,   /* output against its own start */
     NETWORK_YEAR,    /* output against a year before */
+    NETWORK_TREND,   /* output against its own growth from the start to a year before, continued */
     NETWORK_LIMIT,   /* what held its output back most */
     NETWORK_FINANCE, /* equity over capital */
     NETWORK_COLOURS,

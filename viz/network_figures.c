@@ -8,7 +8,7 @@
 /* Deviation with the deepest colour, in per cent; against another run see network_against.h. */
 static double usual_limit(enum network_colour by)
 {
-    return by == NETWORK_START ? 50 : by == NETWORK_YEAR ? 25 : 100;
+    return by == NETWORK_START ? 50 : by == NETWORK_YEAR || by == NETWORK_TREND ? 25 : 100;
 }
 
 uint32_t network_colour_of(enum network_colour by, double limit, double value)
@@ -80,6 +80,7 @@ static void paint(struct network *network, enum network_colour by)
 /* The columns of a record that are shown; NULL for one that there is not. */
 struct figures {
     const double *output, *administration, *base, *value, *under;
+    double exponent; /* of base over start, which the trend goes on with; NaN where it is unknown */
 };
 
 /* False while some of it is being read. */
@@ -93,7 +94,7 @@ static bool ask(struct playback *playback, uint64_t record, uint64_t base, enum 
     } COLUMNS[] = {
         {"output", record, &figures->output},
         {"administration", record, &figures->administration},
-        {by == NETWORK_YEAR ? "output" : NULL, base, &figures->base},
+        {by == NETWORK_YEAR || by == NETWORK_TREND ? "output" : NULL, base, &figures->base},
         {by == NETWORK_LIMIT     ? "constraint"
          : by == NETWORK_FINANCE ? "equity"
                                  : NULL,
@@ -111,16 +112,30 @@ static bool ask(struct playback *playback, uint64_t record, uint64_t base, enum 
     return all;
 }
 
+/* Growth from the start to `base` took so long, and goes on until `record`. A year is the least
+ * that a trend is made of. */
+static double exponent_of(const struct network *network, const struct reader_group *group,
+                          uint64_t record, uint64_t base)
+{
+    double took = group->days[base] - group->days[network->first_record];
+    return took >= 357 ? (group->days[record] - group->days[base]) / took : NAN;
+}
+
 static double value_of(const struct network_firm *firm, const struct figures *figures,
                        enum network_colour by)
 {
-    double under;
+    double under, start = (double)firm->start;
     switch (by) {
     case NETWORK_START:
         return firm->start > 0 ? (double)firm->now / (double)firm->start : NAN;
     case NETWORK_YEAR:
         under = figures->base ? figures->base[firm->row] : 0;
         return under > 0 ? (double)firm->now / under : NAN;
+    case NETWORK_TREND:
+        under = figures->base ? figures->base[firm->row] : 0;
+        return under > 0 && start > 0 && isfinite(figures->exponent)
+                   ? (double)firm->now / (under * pow(under / start, figures->exponent))
+                   : NAN;
     case NETWORK_LIMIT:
         return figures->value ? figures->value[firm->row] : NAN;
     case NETWORK_FINANCE:
@@ -187,12 +202,13 @@ bool network_update(struct network *network, struct playback *playback, double d
             record = network->wanted - 1;
         uint64_t base = playback_at(group->days, group->records, group->days[record] - 364);
         base = base < network->first_record ? network->first_record : base;
-        struct figures figures;
+        struct figures figures = {0};
         if (!ask(playback, record, base, by, &figures)) {
             network->wanted = record + 1;
             return network->read;
         }
         network->wanted = 0;
+        figures.exponent = exponent_of(network, group, record, base);
         network->base = base, network->record = record;
         take(network, figures, by, against);
         network->by = by, network->against = there;

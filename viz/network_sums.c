@@ -43,7 +43,8 @@ static int64_t draw_largest(struct view *view, const struct network *network,
     struct canvas *canvas = view->ui->canvas;
     int room = (int)((box.h - 24) / 22), most = room < MOST ? room : MOST;
     int count = most > 0 ? largest(network, choice, places, most) : 0;
-    static const char *const HEADS[] = {"against start", "against a year ago", "held back by",
+    static const char *const HEADS[] = {"against start",       "against a year ago",
+                                        "against its trend",   "held back by",
                                         "equity over capital", "against the other run"};
     _Static_assert(sizeof HEADS / sizeof *HEADS == NETWORK_AGAINST + 1, "a head for each colour");
     if (most <= 0)

@@ -61,8 +61,9 @@ static double button_width(struct ui *ui, const char *name)
 
 static void draw_tools(struct view_network *state, struct view *view, struct box box)
 {
-    static const char *const NAMES[] = {"Since start", "Over a year", "Limits", "Finance"};
-    static const char *const SHORT[] = {"Start", "Year", "Limits", "Finance"};
+    static const char *const NAMES[] = {"Since start", "Over a year", "Against trend", "Limits",
+                                        "Finance"};
+    static const char *const SHORT[] = {"Start", "Year", "Trend", "Limits", "Finance"};
     struct ui *ui = view->ui;
     double x = box.x, right = box.x + box.w;
     struct box button = {right - button_width(ui, "Bands off"), box.y,
@@ -178,8 +179,8 @@ static void draw_legend(struct view_network *state, struct view *view, struct bo
 static void firm_tooltip(struct view_network *state, struct view *view, uint64_t place)
 {
     static const char *const HEADS[] = {"Output against its start", "Output against a year ago",
-                                        "Held back by", "Equity over capital",
-                                        "Output against the other run"};
+                                        "Output against its trend", "Held back by",
+                                        "Equity over capital",      "Output against the other run"};
     _Static_assert(sizeof HEADS / sizeof *HEADS == NETWORK_AGAINST + 1, "a head for each colour");
     const struct network_firm *firm = &state->network.firm[place];
     char name[128], number[24], output[64], shown[96], value[64];
