@@ -13,7 +13,14 @@
 #include "viz/text.h"
 #include "viz/theme.h"
 
-enum { HEADER = 60, HEADER_NARROW = 96, TITLE_LEAST = 210, FOOTER = 82, SIDE_HEAD = 22 };
+enum {
+    HEADER = 60,
+    HEADER_NARROW = 96,
+    TITLE_LEAST = 210,
+    BUTTONS = 80,
+    FOOTER = 82,
+    SIDE_HEAD = 22
+};
 
 static double segments_width(struct ui *ui, const char *const *labels, int count)
 {
@@ -56,7 +63,8 @@ static double header_height(struct app *app, double w)
 {
     const char *tabs[VIEW_KINDS];
     double width = tab_names(&app->ui, tabs);
-    return w - width - 24 < TITLE_LEAST && draw_height(&app->canvas) > 420 ? HEADER_NARROW : HEADER;
+    return w - width - 24 - BUTTONS < TITLE_LEAST && draw_height(&app->canvas) > 420 ? HEADER_NARROW
+                                                                                     : HEADER;
 }
 
 static void draw_header(struct app *app, struct box box)
