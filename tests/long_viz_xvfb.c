@@ -3,8 +3,6 @@
  * sizes need xdotool. KEIRETSU_SHOTS=FOLDER keeps pictures of the screen. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -226,13 +224,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

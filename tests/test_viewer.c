@@ -1,8 +1,6 @@
 /* The viewer as users start it: pictures without a display, and errors in one line. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 #include <SDL_image.h>
 #include <fcntl.h>
@@ -278,13 +276,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

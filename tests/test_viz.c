@@ -1,8 +1,6 @@
 /* The parts of the viewer: shapes, numbers, dates, indices, and what the mouse does. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include "core/date.h"
 #include "folder.h"
 #include "viewer_app.h"
@@ -311,13 +309,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -3,8 +3,6 @@
 #include "accounts_sample.h"
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 
 #include "folder.h"
@@ -450,13 +448,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -1,8 +1,6 @@
 /* Charts: growth, levels, logarithmic axes, lines of a group, several runs. */
 #include "charts_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 #include <unistd.h>
 
@@ -455,13 +453,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -2,8 +2,6 @@
 #include "accounts_sample.h"
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 #include <math.h>
 
@@ -485,13 +483,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

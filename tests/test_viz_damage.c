@@ -6,8 +6,6 @@
  * KEIRETSU_DAMAGE=WORD tries only the ways whose name has the word. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -415,13 +413,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -1,8 +1,6 @@
 /* The window without a display: SDL's driver that shows nothing, with real events. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include "folder.h"
 #include "viz/theme.h"
 #include "viz/window.h"
@@ -173,13 +171,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -2,8 +2,6 @@
  * mouse, and from files whose events are damaged. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <hdf5.h>
 
 #include "folder.h"
@@ -240,13 +238,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -2,8 +2,6 @@
  * stops. A script takes the place of ffmpeg: it writes down its arguments and counts its input. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -412,13 +410,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -2,8 +2,6 @@
  * a facility, without records, or with figures that are not finite. */
 #include "facility_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 #include <time.h>
 
@@ -375,13 +373,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

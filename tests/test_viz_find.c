@@ -2,8 +2,6 @@
  * selection for all views. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 
 #include "core/date.h"
@@ -703,13 +701,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

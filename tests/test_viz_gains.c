@@ -2,8 +2,6 @@
  * labels; what keys and clicks choose; and files that cannot be compared. */
 #include "gains_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 #include <math.h>
 
@@ -203,13 +201,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

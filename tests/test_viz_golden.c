@@ -4,8 +4,6 @@
  * the test runs. tests/golden.sh --update takes the new pictures as right. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <dirent.h>
 #include <sys/stat.h>
 
@@ -283,13 +281,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -1,8 +1,6 @@
 /* Industries: levels, totals, growth, the difference of two runs, colours. */
 #include "charts_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 #include <unistd.h>
 
@@ -191,13 +189,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

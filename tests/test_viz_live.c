@@ -1,8 +1,6 @@
 /* A run that is looked at while it is made, to its end or until its program is killed. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <signal.h>
 #include <sys/time.h>
 #include <time.h>
@@ -166,13 +164,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, folder_create, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -2,8 +2,6 @@
  * whose suppliers are found, and files that lack what it needs. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 #include <math.h>
 
@@ -577,13 +575,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

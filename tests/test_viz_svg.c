@@ -2,8 +2,6 @@
  */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <math.h>
 
 #include "folder.h"
@@ -281,13 +279,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, folder_create, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

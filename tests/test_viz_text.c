@@ -1,8 +1,6 @@
 /* The letters: those of the program, whatever fonts this machine has. */
 #include "support.h"
 
-#ifdef VIEWER
-
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -176,13 +174,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

@@ -1,8 +1,6 @@
 /* The view Why: what is chosen, where clicks and keys lead, and files that lack things. */
 #include "viewer_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 
 #include "folder.h"
@@ -274,13 +272,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, folder_create, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

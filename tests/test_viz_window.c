@@ -2,8 +2,6 @@
  * queue, on a run of the real model, and what is chosen and shown after each. */
 #include "support.h"
 
-#ifdef VIEWER
-
 #include <math.h>
 
 #include "folder.h"
@@ -364,13 +362,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif

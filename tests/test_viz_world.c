@@ -1,8 +1,6 @@
 /* The map of the world: figures as in the file, what is closed, projects, keys and the mouse. */
 #include "world_sample.h"
 
-#ifdef VIEWER
-
 #include <SDL.h>
 
 #include "folder.h"
@@ -645,13 +643,3 @@ int main(void)
     };
     return cmocka_run_group_tests(tests, set_up, folder_remove);
 }
-
-#else
-
-int main(void)
-{
-    puts("built without the viewer");
-    return 0;
-}
-
-#endif
