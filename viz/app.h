@@ -152,7 +152,7 @@ bool app_save_svg(struct app *app, const char *path, struct error *err);
 /* Writes what is shown as a table, one run after the other where two are shown. */
 bool app_save_csv(struct app *app, const char *path, struct error *err);
 
-/* RUN-VIEW-DATE.ending in the current folder; never the name of a file that exists. */
+/* RUN-VIEW-DATE.ending in the current folder (of a chart alone its series instead of the view); never the name of a file that exists. */
 void app_new_name(const struct app *app, const char *ending, char *path, size_t size);
 
 /* What was typed, for the finder while it is open. */

@@ -74,7 +74,7 @@ static void draw_header(struct app *app, struct box box)
     const char *tabs[VIEW_KINDS], *meanings[VIEW_KINDS];
     for (int i = 0; i < VIEW_KINDS; i++)
         meanings[i] = view_types[i]->meaning;
-    bool plain = app->frame != FRAME_WINDOW;
+    bool plain = ui->plain;
     double width = plain ? 0 : tab_names(ui, tabs);
     bool below = box.h > HEADER && !plain;
     double right = below ? fmin(box.x + width, box.x + box.w) : box.x + box.w;
@@ -233,7 +233,6 @@ static void draw_runs(struct app *app)
     app->ui.asked += app->view != before;
     /* The footer first: while the handle is dragged, the view shows the new moment at once. */
     timeline_strip_update(&app->run->strip, &app->run->playback, app->ui.selection.region);
-    app->run->timeline.plain = app->frame == FRAME_VIDEO;
     if (app->frame != FRAME_FIGURE)
         timeline_draw(&app->run->timeline, &app->ui, footer);
     if (app->frame == FRAME_WINDOW)

@@ -165,17 +165,15 @@ static const char *const FACTS[] = {"price",  "staff",          "capacity_use",
 static void fact_text(const struct playback_column *column, double value, char *text, size_t size)
 {
     char number[FORMAT_MAX];
-    bool in_cents = strncmp(column->unit, "cent", 4) == 0;
     bool share = strncmp(column->unit, "share", 5) == 0 || strstr(column->name, "_use") ||
                  strstr(column->name, "_rate");
-    value *= in_cents ? 0.01 : share ? 100 : 1;
-    struct format_scale scale = share ? (struct format_scale){1, "%"} : format_scale_of(value);
-    value *= scale.factor;
-    bool whole = fabs(value) >= 100 ||
-                 (!in_cents && !share && strcmp(column->unit, "1") != 0 && !scale.name[0]);
-    format_number(number, value, whole ? 0 : fabs(value) >= 10 ? 1 : 2);
-    snprintf(text, size, "%s%s%s%s", number, scale.name[0] ? " " : "", scale.name,
-             in_cents ? " USD" : "");
+    if (strncmp(column->unit, "cent", 4) == 0)
+        format_dollars(number, value / 100);
+    else if (share)
+        format_percent(number, value, 1);
+    else
+        format_amount(number, value);
+    snprintf(text, size, "%s", number);
 }
 
 /* Returns whether there was something to write. */

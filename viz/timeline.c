@@ -328,7 +328,7 @@ void timeline_draw(struct timeline *timeline, struct ui *ui, struct box box)
 {
     char text[FORMAT_MAX];
     double y = box.y + 20;
-    if (timeline->plain)
+    if (ui->plain)
         box.x -= 46, box.w += 46 + SPEED_WIDTH + LOOP_WIDTH;
     else
         draw_button(timeline, ui, box.x + 17, y);
@@ -336,7 +336,7 @@ void timeline_draw(struct timeline *timeline, struct ui *ui, struct box box)
     text_draw(ui->canvas, TEXT_STRONG, TEXT_LEFT, box.x + 46, y, THEME_INK, text);
     timeline_live_badge(timeline, ui, (struct box){box.x + 46, y + 11, 100, 16});
     struct box track = track_of(box);
-    if (!timeline->plain) {
+    if (!ui->plain) {
         timeline_loop_button(timeline, ui, box.x + box.w - SPEED_WIDTH - LOOP_WIDTH / 2.0 - 2, y);
         draw_speed(timeline, ui,
                    (struct box){box.x + box.w - SPEED_WIDTH, y - 14, SPEED_WIDTH, 28});

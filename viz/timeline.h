@@ -25,7 +25,6 @@ struct timeline {
     int bookmark_count;
     double bookmark[TIMELINE_BOOKMARKS]; /* days since the start, increasing */
     int beat;                            /* of the mark of a live run: once a second */
-    bool plain;                          /* drawn without buttons, for a video */
 };
 
 enum { TIMELINE_SLOWEST = 0, TIMELINE_USUAL = 3, TIMELINE_FASTEST = 7 };
